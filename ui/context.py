@@ -1,0 +1,7 @@
+"""What every template knows of the portal."""
+
+from django.conf import settings
+
+
+def portal(request):
+    return {"is_demo": settings.IS_DEMO}
