@@ -1,0 +1,25 @@
+from office.models.audit import PersonalDataRead
+from office.models.dated import Dated, DatedQuerySet
+from office.models.files import ScanState, StoredFile
+from office.models.history import StatusChange
+from office.models.idempotency import AcceptedRequest
+from office.models.numbering import Counter
+from office.models.outbox import Channel, MailboxItem, Message, MessageState
+from office.models.retention import RetentionPeriod, RetentionRun
+
+__all__ = [
+    "AcceptedRequest",
+    "Channel",
+    "Counter",
+    "Dated",
+    "DatedQuerySet",
+    "MailboxItem",
+    "Message",
+    "MessageState",
+    "PersonalDataRead",
+    "RetentionPeriod",
+    "RetentionRun",
+    "ScanState",
+    "StatusChange",
+    "StoredFile",
+]

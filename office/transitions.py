@@ -1,0 +1,45 @@
+"""The only door to a status. A model that moves has `status`, a UUID `id` and a `TRANSITIONS` table {from: {to: side}}."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from office.models import StatusChange
+
+RESIDENT = "resident"
+CLERK = "clerk"
+SYSTEM = "system"
+SIDES = (RESIDENT, CLERK, SYSTEM)
+
+
+class Refused(Exception):
+    """A verb said no; its text is plain Polish for the person who asked."""
+
+
+class StaleStatus(Refused):
+    """Somebody else moved the object first; nothing was changed."""
+
+
+@transaction.atomic
+def move(case, to, *, by, note="", moment=None):
+    """Move `case` to status `to` and append history. `by` is a User, or None when the system acts.
+
+    Refuses (Refused) an arrow that the table does not list, and (StaleStatus) a copy whose status has changed since it was read.
+    Only the status changes here; the calling verb saves the other fields it owns.
+    """
+    old = case.status
+    side = case.TRANSITIONS.get(old, {}).get(to)
+    if side is None:
+        raise Refused(_("Tej czynności nie można teraz wykonać."))
+    if not type(case).objects.filter(pk=case.pk, status=old).update(status=to):
+        raise StaleStatus(_("Ktoś był szybszy: stan sprawy zmienił się w międzyczasie. Odśwież stronę i sprawdź."))
+    case.status = to
+    return StatusChange.objects.create(
+        object_type=case._meta.label_lower, object_id=case.pk, from_status=old, to_status=to, side=side,
+        actor=by.subject if by else None, note=note, at=moment or timezone.now(),
+    )  # fmt: skip
+
+
+def history_of(case):
+    """The moves of one object, oldest first."""
+    return StatusChange.objects.filter(object_type=case._meta.label_lower, object_id=case.pk)
