@@ -1,0 +1,26 @@
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from office.models import DatedQuerySet
+from residents.models.people import Person
+from residents.models.places import Dwelling
+
+
+class ResidencyProof(models.Model):
+    """The town has made sure that the person belongs to it. Rooms above read only this (house rule: facts move down)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="residency_proofs", verbose_name=_("osoba"))
+    dwelling = models.ForeignKey(Dwelling, models.PROTECT, null=True, blank=True, verbose_name=_("lokal"))
+    basis = models.CharField(_("na jakiej podstawie"), max_length=200)
+    granted_by = models.UUIDField(_("kto stwierdził"))  # User.subject
+    valid_from = models.DateField(_("ważne od"))
+    valid_to = models.DateField(_("ważne do"), null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("potwierdzenie zamieszkania")
+        verbose_name_plural = _("potwierdzenia zamieszkania")
