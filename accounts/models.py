@@ -24,7 +24,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     subject = models.UUIDField("oznaczenie w historii", default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField("adres e-mail", unique=True)
     name = models.CharField(
-        "imię i nazwisko", max_length=120, blank=True, help_text="Pracownika, tak jak pod pismem. Mieszkańcy mają swoje dane w kartotece."
+        "imię i nazwisko",
+        max_length=120,
+        blank=True,
+        help_text="Pracownika, tak jak pod pismem. Mieszkańcy mają swoje dane w kartotece.",
     )
     position = models.CharField("stanowisko", max_length=120, blank=True)
     is_active = models.BooleanField("aktywne", default=True)
