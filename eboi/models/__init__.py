@@ -1,0 +1,28 @@
+from eboi.models.cases import Case, CaseMessage, Document, Exclusion
+from eboi.models.catalogue import HolidayOverride, JrwaClass, MatterTerms, MatterType, Unit, UnitMember, WasteRate
+from eboi.models.deadlines import Deadline, Pause
+from eboi.models.filing import Attachment, IncomingLetter, Receipt, Submission
+from eboi.models.rulings import Decision, DefectCall, Delivery
+
+__all__ = [
+    "Attachment",
+    "Case",
+    "CaseMessage",
+    "Deadline",
+    "Decision",
+    "DefectCall",
+    "Delivery",
+    "Document",
+    "Exclusion",
+    "HolidayOverride",
+    "IncomingLetter",
+    "JrwaClass",
+    "MatterTerms",
+    "MatterType",
+    "Pause",
+    "Receipt",
+    "Submission",
+    "Unit",
+    "UnitMember",
+    "WasteRate",
+]

@@ -1,0 +1,123 @@
+"""What the office handles and by what rules: units, JRWA classes, matters, rates, days off. All dated data of clerks."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from office.models import Dated
+from schemas.models import Definition
+
+
+class Unit(models.Model):
+    symbol = models.CharField(_("symbol"), max_length=10, unique=True)  # "OS": the first part of a case mark
+    name = models.CharField(_("nazwa"), max_length=120)
+    contact = models.CharField(_("kontakt"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("komórka organizacyjna")
+        verbose_name_plural = _("komórki organizacyjne")
+
+    def __str__(self):
+        return f"{self.symbol} {self.name}"
+
+
+class UnitMember(models.Model):
+    """A clerk works in a unit; leaving it takes its queue away at the next request (S24)."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="members", verbose_name=_("komórka"))
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="units", verbose_name=_("pracownik"))
+
+    class Meta:
+        verbose_name = _("pracownik komórki")
+        verbose_name_plural = _("pracownicy komórek")
+        constraints = [models.UniqueConstraint(fields=["unit", "user"], name="eboi_unitmember_once")]
+
+
+class JrwaClass(Dated):
+    symbol = models.CharField(_("symbol"), max_length=10)
+    name = models.CharField(_("hasło"), max_length=200)
+    category = models.CharField(_("kategoria archiwalna"), max_length=6)  # A, B5, B10, BE10
+
+    class Meta(Dated.Meta):
+        verbose_name = _("klasa JRWA")
+        verbose_name_plural = _("klasy JRWA")
+
+    def __str__(self):
+        return f"{self.symbol} {self.name}"
+
+
+class MatterType(models.Model):
+    """A matter that a resident can bring, e.g. the waste-fee declaration. Its rules by date are in MatterTerms."""
+
+    code = models.SlugField(_("kod"), unique=True)  # "do-1": part of the address /eboi/sprawy/do-1/
+    name = models.CharField(_("nazwa"), max_length=200)
+    summary = models.CharField(_("w jednym zdaniu"), max_length=200)
+    keywords = models.CharField(_("słowa do wyszukiwania"), max_length=300, blank=True)
+    form = models.ForeignKey(Definition, models.PROTECT, verbose_name=_("formularz"))
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("prowadzi"))
+    jrwa = models.ForeignKey(JrwaClass, models.PROTECT, verbose_name=_("klasa JRWA"))
+    is_offered = models.BooleanField(_("dostępna w portalu"), default=True)
+
+    class Meta:
+        verbose_name = _("rodzaj sprawy")
+        verbose_name_plural = _("rodzaje spraw")
+
+    def __str__(self):
+        return self.name
+
+
+class TermUnit(models.TextChoices):
+    DAYS = "days", _("dni")
+    WEEKS = "weeks", _("tygodnie")
+    MONTHS = "months", _("miesiące")
+    YEARS = "years", _("lata")
+
+
+class MatterTerms(Dated):
+    """The service card and the office's term for a matter, as in force from a day (L5, L20, L52)."""
+
+    matter = models.ForeignKey(MatterType, models.PROTECT, related_name="terms", verbose_name=_("sprawa"))
+    legal_basis = models.CharField(_("podstawa prawna"), max_length=300)
+    who = models.TextField(_("kto i kiedy"))
+    documents = models.TextField(_("co przygotować"))
+    fee = models.CharField(_("opłata"), max_length=200)
+    term_count = models.PositiveSmallIntegerField(_("termin urzędu"))
+    term_unit = models.CharField(_("jednostka terminu"), max_length=10, choices=TermUnit, default=TermUnit.MONTHS)
+    appeal = models.TextField(_("odwołanie"))
+    privacy = models.TextField(_("klauzula informacyjna"))  # RODO art. 13, shown before any data are sent
+
+    class Meta(Dated.Meta):
+        verbose_name = _("karta usługi")
+        verbose_name_plural = _("karty usług")
+
+
+class WasteRate(Dated):
+    """The council's rate of the waste fee. Amounts are integer grosze a month for one unit of the base."""
+
+    class Method(models.TextChoices):
+        PERSON = "person", _("od osoby")
+        HOUSEHOLD = "household", _("od gospodarstwa domowego")
+        WATER = "water", _("od zużytej wody, za m³")
+        AREA = "area", _("od powierzchni, za m²")
+
+    method = models.CharField(_("metoda"), max_length=10, choices=Method)
+    grosze = models.PositiveIntegerField(_("stawka w groszach"))
+    compost_relief_grosze = models.PositiveIntegerField(_("ulga za kompostownik w groszach"), default=0)
+    is_sample = models.BooleanField(_("stawka przykładowa"), default=False)
+
+    class Meta(Dated.Meta):
+        verbose_name = _("stawka opłaty za odpady")
+        verbose_name_plural = _("stawki opłaty za odpady")
+
+
+class HolidayOverride(models.Model):
+    """A clerk's correction of the calendar: a day off that the library does not know, or a listed one that is worked (L4)."""
+
+    day = models.DateField(_("dzień"), unique=True)
+    is_day_off = models.BooleanField(_("dzień wolny"))
+    name = models.CharField(_("nazwa"), max_length=100)
+    source = models.CharField(_("podstawa"), max_length=300)
+
+    class Meta:
+        verbose_name = _("korekta kalendarza")
+        verbose_name_plural = _("korekty kalendarza")

@@ -1,0 +1,97 @@
+"""What the office sends in a case: calls for missing papers, decisions, and the proof that they were served."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from eboi.models.cases import Case
+from eboi.statuses import CALL_TRANSITIONS, DECISION_TRANSITIONS, CallStatus, DecisionStatus
+
+
+class DefectCall(models.Model):
+    """A call to mend a letter (KPA art. 64 § 2): at least 7 days from service, with the warning (L7)."""
+
+    TRANSITIONS = CALL_TRANSITIONS
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="calls", verbose_name=_("sprawa"))
+    status = models.CharField(_("stan"), max_length=10, choices=CallStatus, default=CallStatus.DRAFT)
+    missing = models.TextField(_("czego brakuje"))
+    days = models.PositiveSmallIntegerField(_("dni na uzupełnienie"), default=7)
+    sent_at = models.DateTimeField(_("wysłane"), null=True, blank=True)
+    served_on = models.DateField(_("doręczone"), null=True, blank=True)
+    due_on = models.DateField(_("ostatni dzień"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("odpowiedź"), null=True, blank=True)
+    answer = models.TextField(_("odpowiedź strony"), blank=True)
+
+    class Meta:
+        verbose_name = _("wezwanie do uzupełnienia")
+        verbose_name_plural = _("wezwania do uzupełnienia")
+        ordering = ["sent_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(days__gte=7), name="eboi_call_at_least_seven_days"),
+            models.CheckConstraint(condition=Q(status__in=CallStatus.values), name="eboi_call_status"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(status__in=["draft", "sent", "served"]), name="eboi_one_open_call"
+            ),
+        ]
+
+
+class Decision(models.Model):
+    """A decision with every part that KPA art. 107 § 1 names (L13). Signed by a person who may sign; then it never changes."""
+
+    TRANSITIONS = DECISION_TRANSITIONS
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.OneToOneField(Case, models.PROTECT, related_name="decision", verbose_name=_("sprawa"))
+    status = models.CharField(_("stan"), max_length=10, choices=DecisionStatus, default=DecisionStatus.DRAFT)
+    authority = models.CharField(_("organ"), max_length=200)
+    decided_on = models.DateField(_("data wydania"), null=True, blank=True)
+    party = models.CharField(_("strona"), max_length=200)
+    legal_basis = models.TextField(_("podstawa prawna"))
+    ruling = models.TextField(_("rozstrzygnięcie"))
+    reasons = models.TextField(_("uzasadnienie"))
+    instruction = models.TextField(_("pouczenie"))
+    signatory_name = models.CharField(_("podpisuje"), max_length=120, blank=True)
+    signatory_position = models.CharField(_("stanowisko"), max_length=120, blank=True)
+    signed_by = models.UUIDField(null=True)  # User.subject
+    drafted_by = models.UUIDField()  # User.subject
+
+    class Meta:
+        verbose_name = _("decyzja")
+        verbose_name_plural = _("decyzje")
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=DecisionStatus.values), name="eboi_decision_status"),
+            models.CheckConstraint(
+                condition=Q(status="draft") | (Q(decided_on__isnull=False) & Q(signed_by__isnull=False) & ~Q(signatory_name="")),
+                name="eboi_signed_decision_is_complete",
+            ),
+        ]
+
+
+class Delivery(models.Model):
+    """How a letter of the office reached the party, with proof (L14). A copy in the portal is for information only (L16)."""
+
+    class Channel(models.TextChoices):
+        ADE = "ade", _("e-Doręczenia")
+        POST = "post", _("poczta, za potwierdzeniem odbioru")
+        IN_PERSON = "in_person", _("odbiór w urzędzie")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="deliveries", verbose_name=_("sprawa"))
+    call = models.ForeignKey(DefectCall, models.PROTECT, null=True, blank=True, related_name="deliveries")
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="deliveries")
+    channel = models.CharField(_("sposób"), max_length=10, choices=Channel)
+    sent_on = models.DateField(_("wysłano"))
+    collected_on = models.DateField(_("odebrano"), null=True, blank=True)
+    first_notice_on = models.DateField(_("pierwsze zawiadomienie"), null=True, blank=True)  # starts the 14 days of the fiction
+    proof = models.CharField(_("dowód"), max_length=200, blank=True)
+    recorded_by = models.UUIDField()  # User.subject
+
+    class Meta:
+        verbose_name = _("doręczenie")
+        verbose_name_plural = _("doręczenia")
+        constraints = [
+            models.CheckConstraint(condition=Q(call__isnull=True) ^ Q(decision__isnull=True), name="eboi_delivery_of_one_letter")
+        ]

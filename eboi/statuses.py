@@ -1,0 +1,90 @@
+"""What states exist in e-BOI and who moves what where. The diagrams in docs/states/ are drawn from these tables."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from office.transitions import CLERK, RESIDENT, SYSTEM
+
+
+class SubmissionStatus(TextChoices):
+    DRAFT = "draft", _("szkic")
+    SUBMITTED = "submitted", _("złożone")
+
+
+SUBMISSION_TRANSITIONS = {SubmissionStatus.DRAFT: {SubmissionStatus.SUBMITTED: RESIDENT}}
+
+
+class LetterStatus(TextChoices):
+    REGISTERED = "registered", _("zarejestrowane")
+    DIRECTED = "directed", _("skierowane do wydziału")
+    ATTACHED = "attached", _("w aktach sprawy")
+    NOTED = "noted", _("bez zakładania sprawy")
+
+
+LETTER_TRANSITIONS = {
+    LetterStatus.REGISTERED: {LetterStatus.DIRECTED: CLERK, LetterStatus.ATTACHED: CLERK, LetterStatus.NOTED: CLERK},
+    LetterStatus.DIRECTED: {LetterStatus.REGISTERED: CLERK, LetterStatus.ATTACHED: CLERK, LetterStatus.NOTED: CLERK},
+}
+
+
+class CaseStatus(TextChoices):
+    NEW = "new", _("nowa")
+    IN_PROGRESS = "in_progress", _("w toku")
+    WAITING_PARTY = "waiting_party", _("czeka na mieszkańca")
+    SUSPENDED = "suspended", _("zawieszona")
+    DECIDED = "decided", _("rozstrzygnięta")
+    SERVED = "served", _("decyzja doręczona")
+    FINAL = "final", _("decyzja ostateczna")
+    COMPLETED = "completed", _("załatwiona bez decyzji")
+    LEFT_UNCONSIDERED = "left_unconsidered", _("pozostawiona bez rozpoznania")
+    WITHDRAWN = "withdrawn", _("wycofana")
+    FORWARDED = "forwarded", _("przekazana według właściwości")
+
+
+CASE_TRANSITIONS = {
+    CaseStatus.NEW: {
+        CaseStatus.IN_PROGRESS: CLERK,
+        CaseStatus.WITHDRAWN: RESIDENT,
+        CaseStatus.FORWARDED: CLERK,  # KPA art. 65
+    },
+    CaseStatus.IN_PROGRESS: {
+        CaseStatus.WAITING_PARTY: CLERK,  # KPA art. 64 § 2
+        CaseStatus.SUSPENDED: CLERK,  # KPA art. 97, 98
+        CaseStatus.DECIDED: CLERK,  # KPA art. 104, 107
+        CaseStatus.COMPLETED: CLERK,  # a correct declaration needs no decision
+        CaseStatus.WITHDRAWN: RESIDENT,
+        CaseStatus.FORWARDED: CLERK,
+    },
+    CaseStatus.WAITING_PARTY: {
+        CaseStatus.IN_PROGRESS: RESIDENT,  # the paper came; the original date of receipt stays
+        CaseStatus.LEFT_UNCONSIDERED: CLERK,  # only after the term passed and a clerk confirmed
+        CaseStatus.WITHDRAWN: RESIDENT,
+    },
+    CaseStatus.SUSPENDED: {CaseStatus.IN_PROGRESS: CLERK, CaseStatus.WITHDRAWN: RESIDENT},
+    CaseStatus.DECIDED: {CaseStatus.SERVED: CLERK},
+    CaseStatus.SERVED: {CaseStatus.FINAL: SYSTEM},
+}
+ACTIVE = (CaseStatus.NEW, CaseStatus.IN_PROGRESS, CaseStatus.WAITING_PARTY, CaseStatus.SUSPENDED)
+
+
+class CallStatus(TextChoices):
+    DRAFT = "draft", _("projekt")
+    SENT = "sent", _("wysłane")
+    SERVED = "served", _("doręczone")
+    CURED = "cured", _("uzupełnione")
+    LAPSED = "lapsed", _("termin minął")
+
+
+CALL_TRANSITIONS = {
+    CallStatus.DRAFT: {CallStatus.SENT: CLERK},
+    CallStatus.SENT: {CallStatus.SERVED: CLERK, CallStatus.CURED: RESIDENT},
+    CallStatus.SERVED: {CallStatus.CURED: RESIDENT, CallStatus.LAPSED: CLERK},
+}
+
+
+class DecisionStatus(TextChoices):
+    DRAFT = "draft", _("projekt")
+    APPROVED = "approved", _("podpisana")
+
+
+DECISION_TRANSITIONS = {DecisionStatus.DRAFT: {DecisionStatus.APPROVED: CLERK}}
