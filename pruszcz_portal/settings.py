@@ -64,9 +64,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "ui.headers.SecurityHeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -135,6 +135,8 @@ PRIVATE_FILES_DIR = Path(os.environ.get("PRIVATE_FILES_DIR", VAR_DIR / "private"
 # Set in production behind nginx: the internal location whose files X-Accel-Redirect may name.
 PRIVATE_FILES_ACCEL = os.environ.get("PRIVATE_FILES_ACCEL", "")
 CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")  # host:port or a socket path; empty = scanning waits
+# "sample": without clamd the demonstration looks for the EICAR test string only, and says so. Never in production.
+SCAN_WITHOUT_CLAMD = "" if IS_PRODUCTION else "sample"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
@@ -142,7 +144,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 KEYS_DIR = Path(os.environ.get("KEYS_DIR", VAR_DIR / "keys"))
 
 # Mail. In the demonstration nothing leaves the machine: the outbox writes to the development mailbox.
-EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_BACKEND = os.environ.get(
+    "EMAIL_BACKEND", "office.mailbox.Backend" if IS_DEMO else "django.core.mail.backends.smtp.EmailBackend"
+)
+# Who carries SMS and push, {"sms": "dotted.path"}; a channel without a carrier is refused at once (office.channels).
+OFFICE_CARRIERS = {} if IS_PRODUCTION else {"sms": "office.channels.Mailbox", "push": "office.channels.Mailbox"}
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
@@ -164,6 +170,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "pruszcz_portal.errors.csrf_failed"
 SECURE_SSL_REDIRECT = IS_PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if IS_PRODUCTION else 0

@@ -8,8 +8,21 @@ from pruszcz_portal import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("co-u-mnie/", views.my_matters, name="my_matters"),
+    path("szukaj/", views.search, name="search"),
+    path("deklaracja-dostepnosci/", views.accessibility, name="accessibility"),
+    path("kontakt/", views.contact, name="contact"),
+    path("prywatnosc/", views.privacy, name="privacy"),
+    path("wkrotce/<slug:slug>/", views.being_built, name="being_built"),
+    path("galeria/", views.gallery, name="gallery"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("konto/", include("allauth.urls")),
     path("urzad/", admin.site.urls),
+    path("", include("office.urls")),
 ]
+
+handler400 = "pruszcz_portal.errors.bad_request"
+handler403 = "pruszcz_portal.errors.forbidden"
+handler404 = "pruszcz_portal.errors.not_found"
+handler429 = "pruszcz_portal.errors.too_many"
+handler500 = "pruszcz_portal.errors.server_error"

@@ -1,21 +1,93 @@
-"""The pages above all rooms: home, "Co u mnie", search, health."""
+"""The pages above all rooms: home, "Co u mnie", search, what the law wants said, errors, health."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import connection
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from pruszcz_portal import agenda, doors
+from pruszcz_portal.search import found
+from pruszcz_portal.statement import statement
+from ui.agenda import SearchEntry
+
+OWN_PAGES = [
+    ("contact", "Kontakt", "Adres, godziny pracy urzędu i telefon.", "urząd telefon adres e-mail godziny grunwaldzka"),
+    (
+        "accessibility",
+        "Deklaracja dostępności",
+        "Jak dostępny jest portal i jak zgłosić problem.",
+        "niepełnosprawność czytnik migowy skarga",
+    ),
+    ("privacy", "Prywatność", "Co portal o Tobie wie i dlaczego.", "rodo dane osobowe ciasteczka cookies"),
+]
 
 
 @require_safe
 def home(request):
-    return render(request, "home.html")
+    return render(request, "home.html", {"doors": doors.DOORS})
 
 
 @login_required
 @require_safe
 def my_matters(request):
-    return render(request, "my_matters.html")
+    """What waits for this person, what is due and what changed, told by the rooms."""
+    person = getattr(request.user, "person", None)
+    rows = agenda.agenda_of(person, timezone.now()) if person else {}
+    return render(request, "my_matters.html", {"rows": {kind.value: items for kind, items in rows.items()}, "doors": doors.DOORS})
+
+
+@require_safe
+def search(request):
+    question = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    results = found(question, _entries()) if question else []
+    return render(request, "search.html", {"search_query": question, "results": results, "doors": doors.DOORS})
+
+
+def _entries():
+    """The doors, the roof's own pages and what the rooms offer."""
+    behind_doors = [SearchEntry(title=door.title, text=door.text, url=door.url, keywords=door.keywords) for door in doors.DOORS]
+    own = [SearchEntry(title=title, text=text, url=reverse(name), keywords=keywords) for name, title, text, keywords in OWN_PAGES]
+    return behind_doors + own + agenda.search_entries(timezone.now())
+
+
+@require_safe
+def being_built(request, slug):
+    """An honest page behind a door whose room is not built yet; leads to the room once it is."""
+    door = doors.door(slug)
+    if door is None:
+        raise Http404
+    if door.is_built:
+        return redirect(door.url)
+    return render(request, "being_built.html", {"door": door})
+
+
+@require_safe
+def accessibility(request):
+    return render(request, "accessibility.html", {"statement": statement()})
+
+
+@require_safe
+def contact(request):
+    return render(request, "contact.html", {"statement": statement()})
+
+
+@require_safe
+def privacy(request):
+    return render(request, "privacy.html")
+
+
+@require_safe
+def gallery(request):
+    """Every component in every state; served only where nobody lives."""
+    if settings.IS_PRODUCTION:
+        raise Http404
+    from ui.gallery import specimens
+
+    return render(request, "gallery.html", specimens(request))
 
 
 @require_safe

@@ -1,0 +1,32 @@
+"""What the rooms tell the roof: rows of "Co u mnie" and what search may find."""
+
+from importlib import import_module
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
+
+from ui.agenda import AgendaItem, Kind, SearchEntry
+
+
+def _asked(name, *args):
+    """The answers of every room that offers this question in its `agenda` module."""
+    for config in apps.get_app_configs():
+        if config.name != "pruszcz_portal" and module_has_submodule(config.module, "agenda"):
+            question = getattr(import_module(f"{config.name}.agenda"), name, None)
+            if question is not None:
+                yield from question(*args)
+
+
+def agenda_of(person, moment) -> dict[Kind, list[AgendaItem]]:
+    """The person's rows by kind: what waits and what is due by day, what changed with the newest first."""
+    rows: dict[Kind, list[AgendaItem]] = {kind: [] for kind in Kind}
+    for item in _asked("agenda", person, moment):
+        rows[item.kind].append(item)
+    for kind in (Kind.WAITING, Kind.DUE):
+        rows[kind].sort(key=lambda item: (item.due_on is None, item.due_on, item.title))
+    rows[Kind.CHANGED].sort(key=lambda item: (item.changed_at is not None, item.changed_at), reverse=True)
+    return rows
+
+
+def search_entries(moment) -> list[SearchEntry]:
+    return list(_asked("search_entries", moment))

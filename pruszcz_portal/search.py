@@ -1,0 +1,47 @@
+"""Search over the public pages: small, in memory, forgiving about Polish letters and endings."""
+
+import re
+import unicodedata
+
+from ui.agenda import SearchEntry
+
+WEIGHTS = (("title", 5), ("keywords", 3), ("text", 1))
+STEM = 5  # letters; a longer word also meets words that share its first five: śmieciami - śmieci
+
+
+def folded(text):
+    """Lower case without Polish marks: 'Śmieci i ŁÓDŹ' -> 'smieci i lodz'."""
+    text = unicodedata.normalize("NFKD", text.lower().replace("ł", "l"))
+    return "".join(letter for letter in text if not unicodedata.combining(letter))
+
+
+def words_of(text):
+    return re.findall(r"\w+", folded(text))
+
+
+def _meets(asked, word):
+    if word.startswith(asked):
+        return True
+    return len(asked) > STEM and len(word) >= STEM and asked[:STEM] == word[:STEM]
+
+
+def _score(entry, asked):
+    """Nothing when a word of the question is met nowhere; a hit in the title counts most."""
+    total = 0
+    for one in asked:
+        best = max(
+            (weight for part, weight in WEIGHTS if any(_meets(one, word) for word in words_of(getattr(entry, part)))), default=0
+        )
+        if not best:
+            return 0
+        total += best
+    return total
+
+
+def found(question: str, entries: list[SearchEntry]) -> list[SearchEntry]:
+    """Entries that meet every word of the question, the best first; one-letter words are not asked for."""
+    asked = [word for word in words_of(question)[:10] if len(word) > 1]
+    if not asked:
+        return []
+    scored = [(score, entry) for entry in entries if (score := _score(entry, asked))]
+    return [entry for _, entry in sorted(scored, key=lambda pair: (-pair[0], pair[1].title))]

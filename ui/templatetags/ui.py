@@ -1,0 +1,240 @@
+"""Components: one Python function with keyword-only arguments and one template each. docs/ui.md lists them all.
+
+A misspelt argument fails when the template compiles; a tone or kind that does not exist fails when it renders.
+"""
+
+from datetime import date, datetime
+
+from django import template
+from django.forms import BoundField
+from django.template import TemplateSyntaxError
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
+
+from ui import words
+from ui.icons import ICONS
+
+register = template.Library()
+
+TONES = ("neutral", "info", "good", "warn", "urgent")
+TONE_ICONS = {"neutral": "info", "info": "info", "good": "check", "warn": "warning", "urgent": "stop"}
+KINDS = ("primary", "quiet", "danger", "text")
+STEP_STATES = {"done": "gotowe", "current": "teraz", "waiting": "przed nami"}
+
+
+def _one_of(value, allowed, what):
+    if value not in allowed:
+        raise TemplateSyntaxError(f"{what} is {value!r}, allowed: {', '.join(allowed)}")
+    return value
+
+
+# Words
+
+
+@register.filter(is_safe=True)
+def typo(text):
+    """`{{ text|typo }}`: non-breaking spaces where Polish wants them. Escaping stays as it was."""
+    return mark_safe(words.typo(text)) if isinstance(text, SafeString) else words.typo(text)
+
+
+@register.simple_block_tag(name="typo")
+def typo_block(content):
+    """`{% typo %}<p>…</p>{% endtypo %}` for prose; not around form fields."""
+    return mark_safe(words.typo(content))
+
+
+register.filter("money", words.money)
+register.filter("long_date", words.long_date)
+register.filter("long_moment", words.long_moment)
+register.filter("file_size", words.file_size)
+
+
+@register.simple_tag
+def day(*, on: date):
+    """A day in words inside <time>: `{% day on=case.due_on %}`."""
+    return format_html('<time datetime="{}">{}</time>', f"{on:%Y-%m-%d}", words.long_date(on))
+
+
+@register.simple_tag
+def moment(*, at: datetime):
+    """A moment in words, Warsaw time, inside <time>."""
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(timespec="seconds"), words.long_moment(at))
+
+
+@register.simple_tag
+def counted(*, count, one, few, many):
+    return words.counted(count, one, few, many)
+
+
+# Small things
+
+
+@register.simple_tag
+def icon(*, name):
+    """A drawn icon hidden from screen readers; a word beside it must say the same."""
+    _one_of(name, ICONS, "icon")
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>', ICONS[name]
+    )
+
+
+@register.inclusion_tag("components/button.html")
+def button(*, text, kind="primary", name="", value="", icon="", form="", formaction="", described_by=""):
+    """A submit button. One primary on a page; `kind` quiet, danger or text for the others."""
+    return {**locals(), "kind": _one_of(kind, KINDS, "kind")}
+
+
+@register.inclusion_tag("components/link_button.html")
+def link_button(*, text, url, kind="primary", icon="", download=False):
+    """A link that looks like a button: it goes somewhere, it changes nothing."""
+    return {**locals(), "kind": _one_of(kind, KINDS, "kind")}
+
+
+@register.inclusion_tag("components/status_tag.html")
+def status_tag(*, text, tone="neutral"):
+    """A state in one or two words, with colour and (but for neutral) an icon."""
+    return {"text": text, "tone": _one_of(tone, TONES, "tone"), "icon": "" if tone == "neutral" else TONE_ICONS[tone]}
+
+
+@register.inclusion_tag("components/deadline.html")
+def deadline(*, on, today=None, working_days=None, done=False):
+    """Days left as words and colour. `working_days` (an int) wins over calendar days; `done` shows the day alone."""
+    days = working_days if working_days is not None else words.days_between(today or localdate(), on)
+    tone = "good" if done else words.days_tone(days)
+    text = "" if done else words.days_left(days, working=working_days is not None)
+    return {"on": on, "text": text, "tone": tone, "icon": "clock" if tone in ("warn", "urgent") else ""}
+
+
+@register.inclusion_tag("components/back_link.html")
+def back_link(*, url, text="Wróć"):
+    return {"url": url, "text": text}
+
+
+@register.inclusion_tag("components/breadcrumbs.html")
+def breadcrumbs(*, crumbs):
+    """`crumbs`: (text, url) pairs from the home page down to the page above this one."""
+    return {"crumbs": crumbs}
+
+
+# Blocks
+
+
+@register.simple_block_tag
+def panel(content, *, title="", tone="neutral", heading=2, id=""):
+    """A box around what belongs together."""
+    _one_of(tone, TONES, "tone")
+    return render_to_string(
+        "components/panel.html", {"content": content, "title": title, "tone": tone, "heading": heading, "id": id}
+    )
+
+
+@register.inclusion_tag("components/notice.html")
+def notice(*, text, title="", tone="info", live="", link_text="", link_url=""):
+    """One message in plain words. `live` is '', polite or assertive: how a screen reader hears it."""
+    _one_of(tone, TONES, "tone")
+    _one_of(live, ("", "polite", "assertive"), "live")
+    return {**locals(), "icon": TONE_ICONS[tone]}
+
+
+@register.inclusion_tag("components/empty.html")
+def empty(*, title, text="", link_text="", link_url=""):
+    """What a list shows when there is nothing in it, and what one could do."""
+    return locals()
+
+
+# Lists
+
+
+@register.simple_block_tag
+def summary_list(content):
+    """Wraps summary_row and summary_entry."""
+    return format_html('<dl class="summary">{}</dl>', content)
+
+
+@register.inclusion_tag("components/summary_row.html")
+def summary_row(*, term, value, change_url="", change_text="Zmień"):
+    """Term, value and, where it may be changed, a link that names what it changes."""
+    return locals()
+
+
+@register.simple_block_tag
+def summary_entry(content, *, term, change_url="", change_text="Zmień"):
+    """As summary_row, for a value that is more than one line of text."""
+    return render_to_string(
+        "components/summary_row.html", {"value": content, "term": term, "change_url": change_url, "change_text": change_text}
+    )
+
+
+@register.inclusion_tag("components/step_list.html")
+def step_list(*, steps, label="Przebieg"):
+    """`steps`: dicts or objects with title, state (done, current, waiting) and optional text and at (a moment)."""
+    return {"steps": [_step(step) for step in steps], "label": label}
+
+
+def _step(step):
+    read = step.get if isinstance(step, dict) else lambda name: getattr(step, name, None)
+    state = _one_of(read("state"), STEP_STATES, "state")
+    return {"title": read("title"), "state": state, "word": STEP_STATES[state], "text": read("text"), "at": read("at")}
+
+
+@register.simple_block_tag
+def rows(content, *, label=""):
+    """Wraps task_row: a list of things one can open."""
+    return format_html('<ul class="rows" role="list"{}>{}</ul>', format_html(' aria-label="{}"', label) if label else "", content)
+
+
+@register.inclusion_tag("components/task_row.html")
+def task_row(*, title, url="", text="", status="", tone="neutral", due_on=None, today=None, working_days=None):
+    """One row of a list: title (the whole row opens it), a line of text, a status and a deadline."""
+    _one_of(tone, TONES, "tone")
+    return locals()
+
+
+@register.simple_block_tag
+def files(content, *, label="Pliki"):
+    """Wraps file_row."""
+    return format_html('<ul class="files" role="list" aria-label="{}">{}</ul>', label, content)
+
+
+@register.inclusion_tag("components/file_row.html")
+def file_row(*, name, size=None, url="", status="", tone="neutral", remove_name="", remove_value=""):
+    """A file: name, size in bytes, state in words. `remove_name` gives a submit button of the form around it."""
+    _one_of(tone, TONES, "tone")
+    return locals()
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context, *, page, label="Strony"):
+    """Earlier and later pages of a Paginator page; keeps the rest of the query string. Nothing when all fits on one."""
+    return {"page": page, "label": label, "request": context.get("request")}
+
+
+# Forms
+
+
+@register.simple_tag
+def field(bound: BoundField):
+    """`{% field form.name %}`: label, hint, error and input with every tie between them."""
+    return bound.as_field_group()
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*forms):
+    """All errors of the forms as links to their fields; takes focus. Put it above the page title. Nothing when all is well."""
+    return {"errors": [error for form in forms for error in _errors_of(form)]}
+
+
+def _errors_of(form):
+    if not form.is_bound:
+        return
+    for name, errors in form.errors.items():
+        target = _target(form[name]) if name in form.fields else ""
+        for error in errors:
+            yield {"text": error, "target": target}
+
+
+def _target(bound):
+    """The id of the control to which a summary link leads; of a group of options, the first."""
+    return bound.id_for_label or (f"{bound.auto_id}_0" if bound.auto_id else "")
