@@ -1,4 +1,4 @@
-from office.models.audit import PersonalDataRead
+from office.models.audit import AuditSeal, PersonalDataRead
 from office.models.dated import Dated, DatedQuerySet
 from office.models.files import ScanState, StoredFile
 from office.models.history import StatusChange
@@ -9,6 +9,7 @@ from office.models.retention import RetentionPeriod, RetentionRun
 
 __all__ = [
     "AcceptedRequest",
+    "AuditSeal",
     "Channel",
     "Counter",
     "Dated",

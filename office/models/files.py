@@ -11,6 +11,16 @@ class ScanState(models.TextChoices):
     FAILED = "failed", _("nie udało się sprawdzić")
 
 
+class StoredFileQuerySet(models.QuerySet):
+    def to_scan(self):
+        """Not yet known to be clean or infected, the longest waiting first."""
+        return self.filter(scan_state__in=[ScanState.PENDING, ScanState.FAILED]).order_by("created_at")
+
+    def unattached(self):
+        """Uploads that no row of any room points at: abandoned before they were filed (L22)."""
+        return self.filter(**{f"{relation.name}__isnull": True for relation in self.model._meta.related_objects})
+
+
 class StoredFile(models.Model):
     """A private file: random name on disk, opened only through a view that checks what it belongs to (S19, S51)."""
 
@@ -27,6 +37,8 @@ class StoredFile(models.Model):
     scanned_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(_("wniesiony"), auto_now_add=True)
 
+    objects = StoredFileQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("plik")
         verbose_name_plural = _("pliki")
@@ -36,6 +48,7 @@ class StoredFile(models.Model):
             ),
             models.Index(fields=["owner", "created_at"]),
         ]
+        constraints = [models.CheckConstraint(condition=models.Q(scan_state__in=ScanState.values), name="office_file_scan_state")]
 
     def __str__(self):
         return self.name

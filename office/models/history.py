@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from office.models.audit import APPEND_ONLY
+
 
 class StatusChange(models.Model):
     """One move of one object, for good. Written only by `office.transitions.move`; the database refuses changes."""
@@ -18,4 +20,8 @@ class StatusChange(models.Model):
         verbose_name = _("zmiana stanu")
         verbose_name_plural = _("historia zmian stanu")
         ordering = ["at", "id"]
-        indexes = [models.Index(fields=["object_type", "object_id", "at"])]
+        indexes = [models.Index(fields=["object_type", "object_id", "at"]), models.Index(fields=["at"])]
+        triggers = [APPEND_ONLY]
+
+    def __str__(self):
+        return f"{self.from_status} → {self.to_status}"

@@ -10,3 +10,6 @@ class Counter(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["series", "year"], name="office_counter_series_year")]
+
+    def __str__(self):
+        return f"{self.series}/{self.year}: {self.last}"

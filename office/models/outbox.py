@@ -20,8 +20,25 @@ class MessageState(models.TextChoices):
     DEAD = "dead", _("niedoręczalna")
 
 
+WAITING = [MessageState.QUEUED, MessageState.SENDING, MessageState.FAILED]
+
+
+class MessageQuerySet(models.QuerySet):
+    def due(self, moment):
+        """What the relay may take now: new, to be tried again, or left by a relay that died holding its lease."""
+        return self.filter(state__in=WAITING, next_attempt_at__lte=moment)
+
+    def about(self, thing):
+        """The letters sent about one object, the newest first."""
+        return self.filter(about_type=thing._meta.label_lower, about_id=thing.pk)
+
+
 class Message(models.Model):
-    """One text to one address. Its id is the Message-ID, so a receiver can drop a repeat."""
+    """One text to one address. Its id is the Message-ID, so a receiver can drop a repeat.
+
+    `next_attempt_at` of a message being sent is the end of its lease: one column says when anybody may take it next.
+    `attempts` grows when the message is taken, not when it fails, so a letter that kills its relay is counted too.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     channel = models.CharField(_("kanał"), max_length=10, choices=Channel)
@@ -42,6 +59,8 @@ class Message(models.Model):
     created_at = models.DateTimeField(_("utworzona"), auto_now_add=True)
     sent_at = models.DateTimeField(_("wysłana"), null=True)
 
+    objects = MessageQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("wiadomość wychodząca")
         verbose_name_plural = _("wiadomości wychodzące")
@@ -54,6 +73,15 @@ class Message(models.Model):
             ),
             models.Index(fields=["about_type", "about_id"]),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=MessageState.values),
+                name="office_message_state",
+            )
+        ]
+
+    def __str__(self):
+        return self.subject or self.event
 
 
 class MailboxItem(models.Model):
@@ -63,8 +91,18 @@ class MailboxItem(models.Model):
     address = models.CharField(max_length=254)
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField()
+    html = models.TextField(blank=True)
     message_id = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["-at"]
+        ordering = ["-at", "-id"]
+        constraints = [
+            # A letter sent twice by a relay that died in between is shown once (D3).
+            models.UniqueConstraint(
+                fields=["message_id", "address"], condition=~models.Q(message_id=""), name="office_mailbox_item_once"
+            )
+        ]
+
+    def __str__(self):
+        return self.subject or self.text[:60]

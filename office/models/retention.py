@@ -13,6 +13,10 @@ class RetentionPeriod(Dated):
     class Meta(Dated.Meta):
         verbose_name = _("okres przechowywania")
         verbose_name_plural = _("okresy przechowywania")
+        ordering = ["kind", "-valid_from"]
+
+    def __str__(self):
+        return f"{self.kind}: {self.days}"
 
 
 class RetentionRun(models.Model):
@@ -28,3 +32,6 @@ class RetentionRun(models.Model):
         verbose_name = _("protokół usunięcia")
         verbose_name_plural = _("protokoły usunięć")
         ordering = ["-at"]
+
+    def __str__(self):
+        return f"{self.kind}: {self.removed}"

@@ -1,0 +1,55 @@
+"""Redis is the bell, nothing more: it wakes a worker at once, and when it is away the sweep finds the work anyway (D4)."""
+
+import threading
+import time
+
+import structlog
+from celery import current_app
+from django.conf import settings
+from django.db import connection, transaction
+from kombu import Connection
+from kombu.pools import producers
+
+log = structlog.get_logger(__name__)
+
+PATIENCE = 0.4  # seconds for Redis to answer; a request never waits longer for the bell
+SILENCE = 10.0  # seconds without a try after a failure, so that a dead Redis slows one request of many
+
+_silent_until = 0.0
+_lock = threading.Lock()
+
+
+def ring_on_commit(task: str, *args: str) -> None:
+    """Wake a worker for `task` when this transaction commits; several calls with equal arguments ring once."""
+    if not any(getattr(call, "rings", None) == (task, args) for _, call, _ in connection.run_on_commit):
+        transaction.on_commit(_Ring(task, args), robust=True)
+
+
+class _Ring:
+    def __init__(self, task: str, args: tuple[str, ...]) -> None:
+        self.rings = (task, args)
+
+    def __call__(self) -> None:
+        ring(self.rings[0], *self.rings[1])
+
+
+def ring(task: str, *args: str) -> bool:
+    """Send the task to the broker; False when it could not be rung. Never raises, never waits more than PATIENCE."""
+    global _silent_until
+    if time.monotonic() < _silent_until:
+        return False
+    try:
+        _publish(task, args)
+    except Exception as error:  # whatever the broker does, what was stored stays stored
+        with _lock:
+            _silent_until = time.monotonic() + SILENCE
+        log.warning("bell_silent", task=task, error=type(error).__name__)
+        return False
+    return True
+
+
+def _publish(task: str, args: tuple[str, ...]) -> None:
+    options = {"socket_connect_timeout": PATIENCE, "socket_timeout": PATIENCE, "max_retries": 0}
+    broker = Connection(settings.CELERY_BROKER_URL, transport_options=options)
+    with producers[broker].acquire(block=True, timeout=PATIENCE) as producer:
+        current_app.send_task(task, args=args, producer=producer, retry=False, ignore_result=True)
