@@ -11,7 +11,7 @@ STANDARDS = ["ua-1", "a-3a"]
 # What the fonts inside typst draw: Latin, Greek and Cyrillic with their marks. Anything else would be a hole, which both
 # standards refuse. tests/office/test_pdf.py draws every one of these letters.
 DRAWN = (range(0x20, 0x7F), range(0xA0, 0x180), range(0x300, 0x370), range(0x370, 0x500), range(0x1E00, 0x2000))
-PUNCTUATION = frozenset("–—‘’‚“”„«»•…‰′″€≤≥≠−→←©®™№")
+PUNCTUATION = frozenset("–—‘’‚“”„«»•…‰′″€≤≥≠−→←©®™№")  # noqa: RUF001
 HOLE = "?"
 
 
