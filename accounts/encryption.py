@@ -94,7 +94,8 @@ class EncryptedField(models.BinaryField):
     """A column sealed under the data key and bound to its place.
 
     The context is `table.column` of the first model that held the field and is written into the migration, so a
-    renamed table and the history copies of a row still open. Only `isnull` may be asked of it: to find a value, keep its `lookup` beside it.
+    renamed table and the history copies of a row still open. Only `isnull` may be asked of it: to find a value, keep
+    its `lookup` beside it.
     """
 
     empty_values = list(validators.EMPTY_VALUES)

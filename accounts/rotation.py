@@ -22,7 +22,7 @@ def encrypted_fields() -> Iterator[tuple[type[models.Model], EncryptedField]]:
 
 
 def rotate(model: type[models.Model], field: EncryptedField) -> int:
-    """Re-seal what an older key sealed in this column; returns how many. A batch is locked while it moves, so no change is lost."""
+    """Re-seal what an older key sealed in this column; returns how many. Rows are locked while they move."""
     done, last = 0, None
     while True:
         moved, last = _rotate_batch(model, field, last)

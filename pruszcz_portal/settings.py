@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.sessions.SessionLimitsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
 ]
 
@@ -111,7 +112,10 @@ if PORTAL_MODE == "tests":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
 # Rate limits live here and must survive a restart of Redis (S5), so the cache is a table of PostgreSQL.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
+# Django's default of 300 entries would let anyone push another's limits out.
+CACHES = {"default": {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache", "OPTIONS": {"MAX_ENTRIES": 20_000},
+}}
 
 # Language and time: stored in UTC, decided in Warsaw.
 LANGUAGE_CODE = "pl"
@@ -212,8 +216,4 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_matters"
 LOGOUT_REDIRECT_URL = "home"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
 from accounts.sign_in_settings import *  # noqa: E402,F403  everything of allauth and passwords, next to its room

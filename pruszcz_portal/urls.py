@@ -16,7 +16,7 @@ urlpatterns = [
     path("galeria/", views.gallery, name="gallery"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
-    path("konto/", include("allauth.urls")),
+    path("konto/", include("accounts.urls")),
     path("urzad/", admin.site.urls),
     path("", include("office.urls")),
 ]

@@ -1,0 +1,91 @@
+"""Signing up and in. allauth's flows; here only what the town wants otherwise."""
+
+from http import HTTPStatus
+
+from allauth.account import views as account
+from allauth.account.internal.flows.login import record_authentication
+from allauth.core import ratelimit
+from allauth.decorators import rate_limit
+from allauth.mfa.base import views as mfa
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_GET
+
+from accounts.rules import has_recently_signed_in, is_strongly_signed_in
+from accounts.strength import factors_of, remember_way_back, take_way_back
+from accounts.webauthn import as_attribute
+
+code_entry_limit = method_decorator(rate_limit(action="confirm_code"), name="dispatch")
+
+
+class TooManyTries:
+    """A form that was refused for the number of tries answers 429, so that programs understand it too (S5)."""
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        if any(
+            form.has_error(name, code) for name in [None, *form.fields] for code in ("too_many_login_attempts", "rate_limited")
+        ):
+            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        return response
+
+
+class SignInView(TooManyTries, account.LoginView):
+    pass
+
+
+class SignUpView(account.SignupView):
+    """S7: an address that already has an account gets the same page after the same time; the letter tells its owner."""
+
+    def form_valid(self, form):
+        if refusal := ratelimit.consume_or_429(self.request, action="signup_address", key=form.cleaned_data["email"]):
+            return refusal
+        if form.is_from_a_program:
+            return redirect("account_login")
+        if form.account_already_exists:
+            make_password(form.cleaned_data["password1"])
+        response = super().form_valid(form)
+        if self.user:
+            record_authentication(self.request, self.user, method="password")
+        return response
+
+
+class RequestCodeView(TooManyTries, account.RequestLoginCodeView):
+    pass
+
+
+@code_entry_limit
+class SignInCodeView(account.ConfirmLoginCodeView):
+    pass
+
+
+@code_entry_limit
+class AddressCodeView(account.ConfirmEmailVerificationCodeView):
+    pass
+
+
+@code_entry_limit
+class ResetCodeView(account.ConfirmPasswordResetCodeView):
+    pass
+
+
+class SecondStepView(TooManyTries, mfa.AuthenticateView):
+    """The second step of signing in: passkey, app or recovery code."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return {**context, "passkey_options": as_attribute(context), "factors": factors_of(self.stage.login.user)}
+
+
+@require_GET
+def strong_sign_in(request):
+    """Why a second step is needed and how to take it. Comes back to `next`; who already took it goes on at once."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    remember_way_back(request, request.GET.get("next", ""))
+    if is_strongly_signed_in(request):
+        return redirect(take_way_back(request) or "account_overview")
+    context = {"factors": factors_of(request.user), "here": request.get_full_path(), "is_recent": has_recently_signed_in(request)}
+    return render(request, "account/strong_sign_in.html", context)
