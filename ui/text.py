@@ -1,4 +1,4 @@
-"""What people type, made safe to keep and easy to find (S43)."""
+"""What people type, made safe to keep (S43)."""
 
 import re
 import unicodedata
@@ -23,9 +23,3 @@ def clean_text(text: str, *, multiline: bool = False) -> str:
 
 def _is_kept(letter: str) -> bool:
     return letter in _KEPT or (letter not in _STEERING and unicodedata.category(letter) not in _INVISIBLE)
-
-
-def folded(text: str) -> str:
-    """Lower case without accents, for searching: „Żółć Łódź” becomes „zolc lodz”."""
-    text = unicodedata.normalize("NFKD", text.lower().replace("ł", "l"))
-    return re.sub(r"\s+", " ", "".join(letter for letter in text if not unicodedata.combining(letter))).strip()

@@ -1,19 +1,37 @@
-from residents.models.consents import Consent, Terms, TermsAcceptance
-from residents.models.people import DeskCode, Household, HouseholdMember, IdentityConfirmation, IdentityLevel, Person
+from residents.models.consents import Consent, Purpose, Terms, TermsAcceptance
+from residents.models.people import (
+    DeskCode,
+    DeskCodeTry,
+    Household,
+    HouseholdMember,
+    IdentityConfirmation,
+    IdentityLevel,
+    Person,
+    mask_pesel,
+    pesel_lookup,
+)
 from residents.models.places import AddressPoint, Dwelling
+from residents.models.policy import RegisterPolicy
+from residents.models.requests import DataRequest
 from residents.models.residency import ResidencyProof
 
 __all__ = [
     "AddressPoint",
     "Consent",
+    "DataRequest",
     "DeskCode",
+    "DeskCodeTry",
     "Dwelling",
     "Household",
     "HouseholdMember",
     "IdentityConfirmation",
     "IdentityLevel",
     "Person",
+    "Purpose",
+    "RegisterPolicy",
     "ResidencyProof",
     "Terms",
     "TermsAcceptance",
+    "mask_pesel",
+    "pesel_lookup",
 ]

@@ -3,8 +3,22 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from office.polish import PlKey, fold
+
+
+class AddressPointQuerySet(models.QuerySet):
+    def at(self, street, number):
+        """The points of this street and number, however spelled: „ul. Batorego” and „batorego” are one."""
+        return self.filter(search=address_key(street, number))
+
+    def streets(self):
+        """Names of the streets in use, in alphabetical order."""
+        return self.values_list("street", flat=True).distinct().order_by(PlKey("street"))
+
 
 class AddressPoint(models.Model):
+    """A house number in a street. `search` is set by `residents.addresses`, through which points come."""
+
     terc = models.CharField("TERC", max_length=7)
     simc = models.CharField("SIMC", max_length=7)
     ulic = models.CharField("ULIC", max_length=5)
@@ -13,15 +27,28 @@ class AddressPoint(models.Model):
     is_sample = models.BooleanField(_("przykładowy"), default=False)
     search = models.CharField(max_length=140, editable=False, db_index=True)  # folded "batorego 12a"
 
+    objects = AddressPointQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("punkt adresowy")
         verbose_name_plural = _("punkty adresowe")
+        permissions = [("import_addresses", _("Wczytuje punkty adresowe z pliku"))]
         constraints = [
             models.UniqueConstraint(fields=["terc", "simc", "ulic", "number"], name="residents_addresspoint_teryt"),
         ]
 
     def __str__(self):
         return f"{self.street} {self.number}"
+
+
+def street_key(street: str) -> str:
+    """How a street is found: folded and without „ul.”; squares and avenues keep theirs."""
+    words = fold(street).replace(".", ". ").split()
+    return " ".join(words[1:] if words[:1] in (["ul."], ["ulica"]) and len(words) > 1 else words)
+
+
+def address_key(street: str, number: str) -> str:
+    return f"{street_key(street)} {fold(number).replace(' ', '')}"
 
 
 class Dwelling(models.Model):

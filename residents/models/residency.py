@@ -1,6 +1,8 @@
 import uuid
 
+import pghistory
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from office.models import DatedQuerySet
@@ -8,6 +10,7 @@ from residents.models.people import Person
 from residents.models.places import Dwelling
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class ResidencyProof(models.Model):
     """The town has made sure that the person belongs to it. Rooms above read only this (house rule: facts move down)."""
 
@@ -24,3 +27,13 @@ class ResidencyProof(models.Model):
     class Meta:
         verbose_name = _("potwierdzenie zamieszkania")
         verbose_name_plural = _("potwierdzenia zamieszkania")
+        permissions = [("grant_residency", _("Stwierdza zamieszkanie w mieście"))]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="residents_residencyproof_dates_in_order",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.person}: {self.basis}"

@@ -1,0 +1,29 @@
+"""What the town has decided about the register of persons, as data with dates."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from office.models import Dated
+
+
+class RegisterPolicy(Dated):
+    """How long a desk code lives, how often one may guess, from what age one consents alone (L27)."""
+
+    desk_code_days = models.PositiveSmallIntegerField(
+        _("ważność kodu z urzędu w dniach"), validators=[MinValueValidator(1), MaxValueValidator(90)]
+    )
+    desk_code_tries = models.PositiveSmallIntegerField(
+        _("prób wpisania kodu na godzinę"), validators=[MinValueValidator(1), MaxValueValidator(20)]
+    )
+    consent_age = models.PositiveSmallIntegerField(_("wiek, od którego wystarcza własna zgoda"))
+    answer_months = models.PositiveSmallIntegerField(
+        _("miesięcy na odpowiedź o danych"), validators=[MinValueValidator(1), MaxValueValidator(3)]
+    )
+
+    class Meta(Dated.Meta):
+        verbose_name = _("zasady kartoteki")
+        verbose_name_plural = _("zasady kartoteki")
+
+    def __str__(self):
+        return str(_("zasady od %(day)s")) % {"day": self.valid_from}

@@ -1,0 +1,57 @@
+"""What may be said of a person, and by whom seen."""
+
+from datetime import date
+
+from office.transitions import Refused
+from residents.models import HouseholdMember, IdentityLevel, Person, RegisterPolicy, Terms, TermsAcceptance
+
+STRENGTH = [IdentityLevel.DECLARED, IdentityLevel.DESK, IdentityLevel.ELECTRONIC]
+
+
+def identity_level(person: Person) -> IdentityLevel:
+    """The strongest confirmation that stands; `declared` when nobody has made sure."""
+    levels = person.identity_confirmations.standing().values_list("level", flat=True)
+    return max((IdentityLevel(level) for level in levels), key=STRENGTH.index, default=IdentityLevel.DECLARED)
+
+
+def is_identity_confirmed(person: Person) -> bool:
+    """Whether the town hall or an e-identity provider has made sure who this is. A decision needs it (L10)."""
+    return person.identity_confirmations.standing().exists()
+
+
+def same_household(one: Person, other: Person, day: date) -> bool:
+    """Whether both lived in one household on the day. A person is of their own household even when none is recorded."""
+    if one.pk == other.pk:
+        return True
+    homes = HouseholdMember.objects.on(day).filter(person=one).values("household")
+    return HouseholdMember.objects.on(day).filter(person=other, household__in=homes).exists()
+
+
+def is_own_or_family(user, person: Person, day: date) -> bool:
+    """L11, KPA art. 24: a clerk does not handle what concerns themselves or someone of their household."""
+    clerk = Person.objects.of(user).first()
+    return clerk is not None and same_household(clerk, person, day)
+
+
+def may_see_person(user, person: Person) -> bool:
+    """The person themselves, or staff with the right to look persons up."""
+    return (person.account_id is not None and person.account_id == user.pk) or user.has_perm("residents.view_person")
+
+
+def policy(day: date) -> RegisterPolicy:
+    """The rules of the register in force on the day. Refused when the town has set none."""
+    found = RegisterPolicy.objects.valid_on(day).order_by("-valid_from", "-pk").first()
+    if found is None:
+        raise Refused("Nie ustawiono zasad kartoteki na ten dzień. Wpisuje je administrator portalu.")
+    return found
+
+
+def age_on(born_on: date, day: date) -> int:
+    """Whole years; one born on 29 February grows older on 1 March of a common year."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
+def terms_to_accept(person: Person | None, day: date) -> list[Terms]:
+    """Current terms and clause that the person has not been shown yet, both for someone new (L20, L58)."""
+    seen = TermsAcceptance.objects.filter(person=person).values("terms") if person else []
+    return list(Terms.objects.filter(pk__in=Terms.objects.current(day).values("pk")).exclude(pk__in=seen).order_by("-kind"))
