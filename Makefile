@@ -1,0 +1,6 @@
+# A thin wrapper of ./run, which says what each verb does: ./run help
+.DEFAULT_GOAL := run
+VERBS = run test check fix bench soak reset lock
+.PHONY: $(VERBS)
+$(VERBS):
+	@./run $@

@@ -1,0 +1,30 @@
+"""The web server's command line, in one place: `make run`, the container and the benchmarks start the same thing.
+
+    python -m pruszcz_portal.web        HOST, PORT, WEB_WORKERS and WEB_THREADS from the environment
+
+docs/decisions/0003-web-server.md tells why gunicorn, and why never with --preload.
+"""
+
+import os
+import sys
+
+
+def command(host: str, port: int, *, workers: int = 2, threads: int = 4) -> list[str]:
+    """Needs at most workers x DATABASE_POOL connections of PostgreSQL; threads beyond DATABASE_POOL wait for one."""
+    return [
+        *(sys.executable, "-m", "gunicorn", "pruszcz_portal.wsgi:application", "--bind", f"{host}:{port}"),
+        *("--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)),
+        *("--keep-alive", "20", "--timeout", "60", "--graceful-timeout", "10"),
+        *("--limit-request-line", "4094", "--log-level", "warning", "--no-control-socket"),
+    ]
+
+
+def main() -> None:
+    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+    workers, threads = int(os.environ.get("WEB_WORKERS", "2")), int(os.environ.get("WEB_THREADS", "4"))
+    arguments = command(host, port, workers=workers, threads=threads)
+    os.execv(arguments[0], arguments)  # noqa: S606  no shell is wanted
+
+
+if __name__ == "__main__":
+    main()
