@@ -3,8 +3,19 @@
 from celery import shared_task
 
 from office import relay as postman
+from office import scanning
 
 
 @shared_task
 def relay():
     postman.drain()
+
+
+@shared_task
+def scan(pk):
+    scanning.scan(pk)
+
+
+@shared_task
+def scan_waiting():
+    scanning.scan_waiting()

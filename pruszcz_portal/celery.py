@@ -18,4 +18,5 @@ def _every(seconds, task):
 
 app.conf.beat_schedule = {
     "send waiting messages": _every(10, "office.tasks.relay"),
+    "scan waiting files": _every(20, "office.tasks.scan_waiting"),
 }
