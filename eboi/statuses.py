@@ -73,13 +73,15 @@ class CallStatus(TextChoices):
     SERVED = "served", _("doręczone")
     CURED = "cured", _("uzupełnione")
     LAPSED = "lapsed", _("termin minął")
+    CALLED_OFF = "called_off", _("nieaktualne")  # the case ended another way, e.g. the party withdrew it
 
 
 CALL_TRANSITIONS = {
-    CallStatus.DRAFT: {CallStatus.SENT: CLERK},
-    CallStatus.SENT: {CallStatus.SERVED: CLERK, CallStatus.CURED: RESIDENT},
-    CallStatus.SERVED: {CallStatus.CURED: RESIDENT, CallStatus.LAPSED: CLERK},
+    CallStatus.DRAFT: {CallStatus.SENT: CLERK, CallStatus.CALLED_OFF: SYSTEM},
+    CallStatus.SENT: {CallStatus.SERVED: CLERK, CallStatus.CURED: RESIDENT, CallStatus.CALLED_OFF: SYSTEM},
+    CallStatus.SERVED: {CallStatus.CURED: RESIDENT, CallStatus.LAPSED: CLERK, CallStatus.CALLED_OFF: SYSTEM},
 }
+OPEN_CALL = (CallStatus.DRAFT, CallStatus.SENT, CallStatus.SERVED)
 
 
 class DecisionStatus(TextChoices):

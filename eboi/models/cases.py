@@ -2,9 +2,10 @@
 
 import uuid
 
+import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from eboi.models.catalogue import JrwaClass, MatterType, Unit
@@ -19,12 +20,33 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(person__account=user)
 
     def in_units_of(self, user):
+        """What a clerk may see: the cases of the units they work in today (S24)."""
         return self.filter(unit__members__user=user)
 
     def active(self):
         return self.filter(status__in=ACTIVE)
 
+    def with_term(self):
+        """Adds `due_on` of the open deadline and `is_paused`; both are empty for a closed case."""
+        open_term = self._of_this_case("eboi.Deadline", closed_at__isnull=True)
+        return self.annotate(
+            due_on=Subquery(open_term.values("due_on")[:1]),
+            is_paused=Exists(self._of_this_case("eboi.Pause", until__isnull=True)),
+        )
 
+    def queue(self):
+        """The active cases, the one due first on top; those whose term is paused after them."""
+        return self.active().with_term().order_by("is_paused", F("due_on").asc(nulls_last=True), "opened_at")
+
+    def overdue_on(self, day):
+        """Past their last day and not paused: a notice of delay is owed (KPA art. 36, L6)."""
+        return self.active().with_term().filter(is_paused=False, due_on__lt=day)
+
+    def _of_this_case(self, model, **filters):
+        return self.model._meta.apps.get_model(model).objects.filter(case=OuterRef("pk"), **filters).order_by()
+
+
+@pghistory.track()
 class Case(models.Model):
     TRANSITIONS = CASE_TRANSITIONS
 
@@ -42,6 +64,9 @@ class Case(models.Model):
     opened_at = models.DateTimeField(_("założona"))
     closed_at = models.DateTimeField(_("zakończona"), null=True, blank=True)
     outcome = models.TextField(_("jak załatwiono"), blank=True)
+    appealed_on = models.DateField(
+        _("odwołanie z dnia"), null=True, blank=True
+    )  # a decision under appeal never turns final by itself
 
     objects = CaseQuerySet.as_manager()
 
@@ -65,6 +90,10 @@ class Case(models.Model):
     def __str__(self):
         return self.mark
 
+    @property
+    def is_active(self):
+        return self.status in ACTIVE
+
 
 class Document(models.Model):
     """A file in a case, added after opening by the resident or by the office. Submission attachments stay with the submission."""
@@ -81,6 +110,15 @@ class Document(models.Model):
         verbose_name = _("dokument w sprawie")
         verbose_name_plural = _("dokumenty w sprawie")
         ordering = ["added_at"]
+
+    def __str__(self):
+        return self.title
+
+
+class CaseMessageQuerySet(models.QuerySet):
+    def for_party(self):
+        """What the party may read (KPA art. 73): never an internal note (L12, S21)."""
+        return self.exclude(kind=CaseMessage.Kind.NOTE)
 
 
 class CaseMessage(models.Model):
@@ -99,21 +137,33 @@ class CaseMessage(models.Model):
     at = models.DateTimeField(_("kiedy"))
     read_at = models.DateTimeField(_("przeczytano"), null=True, blank=True)
 
+    objects = CaseMessageQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("wiadomość w sprawie")
         verbose_name_plural = _("wiadomości w sprawie")
         ordering = ["at"]
 
+    def __str__(self):
+        return self.get_kind_display()
+
 
 class Exclusion(models.Model):
     """A clerk was kept from an own or a close person's case (KPA art. 24, L11): what was tried and when."""
 
-    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="exclusions")
-    letter = models.ForeignKey("IncomingLetter", models.PROTECT, null=True, blank=True, related_name="exclusions")
-    clerk = models.UUIDField(_("pracownik"))  # User.subject
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="exclusions", verbose_name=_("sprawa"))
+    letter = models.ForeignKey(
+        "IncomingLetter", models.PROTECT, null=True, blank=True, related_name="exclusions", verbose_name=_("przesyłka")
+    )
+    clerk = models.UUIDField(_("pracownik"))  # User.subject of the one kept away
+    tried_by = models.UUIDField(_("kto próbował"), null=True)  # User.subject; another one when a manager tried to assign it
     tried = models.CharField(_("czynność"), max_length=60)
     at = models.DateTimeField(_("kiedy"))
 
     class Meta:
         verbose_name = _("wyłączenie pracownika")
         verbose_name_plural = _("wyłączenia pracowników")
+        ordering = ["-at"]
+
+    def __str__(self):
+        return self.tried

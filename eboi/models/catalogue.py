@@ -32,6 +32,9 @@ class UnitMember(models.Model):
         verbose_name_plural = _("pracownicy komórek")
         constraints = [models.UniqueConstraint(fields=["unit", "user"], name="eboi_unitmember_once")]
 
+    def __str__(self):
+        return f"{self.user}, {self.unit}"
+
 
 class JrwaClass(Dated):
     symbol = models.CharField(_("symbol"), max_length=10)
@@ -41,6 +44,7 @@ class JrwaClass(Dated):
     class Meta(Dated.Meta):
         verbose_name = _("klasa JRWA")
         verbose_name_plural = _("klasy JRWA")
+        ordering = ["symbol", "-valid_from"]
 
     def __str__(self):
         return f"{self.symbol} {self.name}"
@@ -84,11 +88,19 @@ class MatterTerms(Dated):
     term_count = models.PositiveSmallIntegerField(_("termin urzędu"))
     term_unit = models.CharField(_("jednostka terminu"), max_length=10, choices=TermUnit, default=TermUnit.MONTHS)
     appeal = models.TextField(_("odwołanie"))
+    appeal_days = models.PositiveSmallIntegerField(_("dni na odwołanie"), default=14)  # from service of the decision
+    authority = models.CharField(_("organ wydający decyzję"), max_length=200, default="Burmistrz Pruszcza Gdańskiego")
+    decision_instruction = models.TextField(_("pouczenie decyzji"), blank=True)  # KPA art. 107 § 1 pkt 7
+    delay_instruction = models.TextField(_("pouczenie o ponagleniu"), blank=True)  # KPA art. 36, 37: in every notice of delay
     privacy = models.TextField(_("klauzula informacyjna"))  # RODO art. 13, shown before any data are sent
 
     class Meta(Dated.Meta):
         verbose_name = _("karta usługi")
         verbose_name_plural = _("karty usług")
+        ordering = ["matter", "-valid_from"]
+
+    def __str__(self):
+        return f"{self.matter}, od {self.valid_from:%d.%m.%Y}"
 
 
 class WasteRate(Dated):
@@ -108,6 +120,10 @@ class WasteRate(Dated):
     class Meta(Dated.Meta):
         verbose_name = _("stawka opłaty za odpady")
         verbose_name_plural = _("stawki opłaty za odpady")
+        ordering = ["method", "-valid_from"]
+
+    def __str__(self):
+        return f"{self.get_method_display()}, od {self.valid_from:%d.%m.%Y}"
 
 
 class HolidayOverride(models.Model):
@@ -121,3 +137,7 @@ class HolidayOverride(models.Model):
     class Meta:
         verbose_name = _("korekta kalendarza")
         verbose_name_plural = _("korekty kalendarza")
+        ordering = ["-day"]
+
+    def __str__(self):
+        return f"{self.day:%d.%m.%Y} {self.name}"

@@ -1,5 +1,6 @@
 """The term of a case: its inputs are stored, so a due date can always be explained and computed again."""
 
+import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from eboi.models.cases import Case
 from eboi.models.catalogue import TermUnit
 
 
+@pghistory.track()
 class Deadline(models.Model):
     """One open term per active case. An extension (KPA art. 36) closes it and opens the next, with a reason."""
 
@@ -34,6 +36,9 @@ class Deadline(models.Model):
         ]
         indexes = [models.Index(fields=["due_on"], condition=Q(closed_at__isnull=True), name="eboi_deadline_open")]
 
+    def __str__(self):
+        return str(self.due_on)
+
 
 class Pause(models.Model):
     """A time that does not count into the term (KPA art. 35 § 5); open while `until` is null."""
@@ -55,3 +60,6 @@ class Pause(models.Model):
             models.UniqueConstraint(fields=["case"], condition=Q(until__isnull=True), name="eboi_one_open_pause"),
             models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="eboi_pause_in_order"),
         ]
+
+    def __str__(self):
+        return self.get_why_display()

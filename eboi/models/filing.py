@@ -2,6 +2,8 @@
 
 import uuid
 
+import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +12,21 @@ from accounts.encryption import EncryptedJSONField
 from eboi.models.catalogue import MatterType, Unit
 from eboi.statuses import LETTER_TRANSITIONS, SUBMISSION_TRANSITIONS, LetterStatus, SubmissionStatus
 from office.models import StoredFile
+from office.models.audit import APPEND_ONLY
 from residents.models import IdentityLevel, Person
 from schemas.models import Version
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def of(self, user):
+        """What the signed-in resident started or filed; nobody else's."""
+        return self.filter(person__account=user)
+
+    def drafts(self):
+        return self.filter(status=SubmissionStatus.DRAFT)
+
+    def filed(self):
+        return self.filter(status=SubmissionStatus.SUBMITTED)
 
 
 class Submission(models.Model):
@@ -33,6 +48,8 @@ class Submission(models.Model):
     sign_in_method = models.CharField(_("sposób logowania"), max_length=40, blank=True)
     identity_level = models.CharField(_("tożsamość"), max_length=12, choices=IdentityLevel, blank=True)
 
+    objects = SubmissionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("zgłoszenie")
         verbose_name_plural = _("zgłoszenia")
@@ -41,6 +58,16 @@ class Submission(models.Model):
             models.CheckConstraint(condition=Q(status__in=SubmissionStatus.values), name="eboi_submission_status"),
             models.CheckConstraint(condition=Q(status="draft") | Q(received_at__isnull=False), name="eboi_submitted_has_time"),
         ]
+        triggers = [
+            pgtrigger.Protect(
+                name="filed_is_fixed",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__status="submitted"),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.matter)
 
 
 class Attachment(models.Model):
@@ -52,6 +79,14 @@ class Attachment(models.Model):
     file = models.OneToOneField(StoredFile, models.PROTECT)
     added_at = models.DateTimeField(auto_now_add=True)
 
+    class Meta:
+        verbose_name = _("załącznik")
+        verbose_name_plural = _("załączniki")
+        ordering = ["added_at"]
+
+    def __str__(self):
+        return str(self.file)
+
 
 class Receipt(models.Model):
     """The official confirmation of receipt: exists if and only if the submission was filed; never changes (L2, 1.6)."""
@@ -59,6 +94,7 @@ class Receipt(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     submission = models.OneToOneField(Submission, models.PROTECT, related_name="receipt")
     body = models.JSONField(_("treść"))
+    salt = models.BinaryField(max_length=32)  # goes into the hash of the answers, so that nobody guesses a PESEL from it
     sha256 = models.CharField(max_length=64)  # of the canonical body
     key_id = models.CharField(max_length=40)
     signature = models.BinaryField(max_length=64)
@@ -67,6 +103,10 @@ class Receipt(models.Model):
     class Meta:
         verbose_name = _("urzędowe potwierdzenie odbioru")
         verbose_name_plural = _("urzędowe potwierdzenia odbioru")
+        triggers = [APPEND_ONLY]
+
+    def __str__(self):
+        return str(self.id)
 
 
 class LetterChannel(models.TextChoices):
@@ -77,6 +117,16 @@ class LetterChannel(models.TextChoices):
     ADE = "ade", _("e-Doręczenia")
 
 
+class IncomingLetterQuerySet(models.QuerySet):
+    def awaiting(self):
+        """Nobody has yet said what it is: no case, no note."""
+        return self.filter(status__in=[LetterStatus.REGISTERED, LetterStatus.DIRECTED])
+
+    def in_units_of(self, user):
+        return self.filter(unit__members__user=user)
+
+
+@pghistory.track()
 class IncomingLetter(models.Model):
     """An entry of the incoming register, RPW/number/year: every letter gets one before anyone decides what it is (L9)."""
 
@@ -98,20 +148,25 @@ class IncomingLetter(models.Model):
     matter = models.ForeignKey(MatterType, models.PROTECT, null=True, blank=True, verbose_name=_("rodzaj sprawy"))
     submission = models.OneToOneField(Submission, models.PROTECT, null=True, blank=True, related_name="letter")
     case = models.ForeignKey("Case", models.PROTECT, null=True, blank=True, related_name="letters", verbose_name=_("sprawa"))
+    registered_at = models.DateTimeField(_("zarejestrowane"))
     registered_by = models.UUIDField(_("zarejestrował"), null=True)  # User.subject; null: the portal itself
+
+    objects = IncomingLetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("przesyłka wpływająca")
         verbose_name_plural = _("rejestr przesyłek wpływających")
+        ordering = ["-year", "-number"]
+        indexes = [models.Index(fields=["unit", "status"])]
         constraints = [
             models.UniqueConstraint(fields=["year", "number"], name="eboi_rpw_number"),
             models.CheckConstraint(condition=Q(status__in=LetterStatus.values), name="eboi_letter_status"),
             models.CheckConstraint(condition=~Q(status="attached") | Q(case__isnull=False), name="eboi_attached_letter_has_case"),
         ]
 
+    def __str__(self):
+        return self.rpw
+
     @property
     def rpw(self):
         return f"RPW/{self.number}/{self.year}"
-
-    def __str__(self):
-        return self.rpw

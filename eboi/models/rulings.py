@@ -2,6 +2,8 @@
 
 import uuid
 
+import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,7 @@ from eboi.models.cases import Case
 from eboi.statuses import CALL_TRANSITIONS, DECISION_TRANSITIONS, CallStatus, DecisionStatus
 
 
+@pghistory.track()
 class DefectCall(models.Model):
     """A call to mend a letter (KPA art. 64 § 2): at least 7 days from service, with the warning (L7)."""
 
@@ -38,7 +41,11 @@ class DefectCall(models.Model):
             ),
         ]
 
+    def __str__(self):
+        return self.get_status_display()
 
+
+@pghistory.track()
 class Decision(models.Model):
     """A decision with every part that KPA art. 107 § 1 names (L13). Signed by a person who may sign; then it never changes."""
 
@@ -69,6 +76,16 @@ class Decision(models.Model):
                 name="eboi_signed_decision_is_complete",
             ),
         ]
+        triggers = [
+            pgtrigger.Protect(
+                name="signed_is_fixed",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__status="approved"),
+            )
+        ]
+
+    def __str__(self):
+        return self.get_status_display()
 
 
 class Delivery(models.Model):
@@ -86,6 +103,7 @@ class Delivery(models.Model):
     sent_on = models.DateField(_("wysłano"))
     collected_on = models.DateField(_("odebrano"), null=True, blank=True)
     first_notice_on = models.DateField(_("pierwsze zawiadomienie"), null=True, blank=True)  # starts the 14 days of the fiction
+    effective_on = models.DateField(_("skutek doręczenia"))  # computed, never typed (L14)
     proof = models.CharField(_("dowód"), max_length=200, blank=True)
     recorded_by = models.UUIDField()  # User.subject
 
@@ -95,3 +113,6 @@ class Delivery(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(call__isnull=True) ^ Q(decision__isnull=True), name="eboi_delivery_of_one_letter")
         ]
+
+    def __str__(self):
+        return f"{self.get_channel_display()}, {self.effective_on}"

@@ -1,0 +1,199 @@
+"""The life of a case from opening to its end without a decision. Decisions and calls are in `rulings`."""
+
+import uuid
+
+from django.db import transaction
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext as _
+
+from eboi import mails
+from eboi.actions import terms
+from eboi.actions.exclusions import guard_impartial, keeps_exclusions
+from eboi.deadlines import Calendar
+from eboi.models import Case, CaseMessage, Deadline, DefectCall, IncomingLetter, JrwaClass, Pause
+from eboi.rules import is_unit_member, terms_of
+from eboi.statuses import OPEN_CALL, CallStatus, CaseStatus, LetterStatus
+from office.numbering import next_number
+from office.transitions import Refused, StaleStatus, move
+from ui.words import long_date
+
+
+@keeps_exclusions
+@transaction.atomic
+def open_case(letter, *, matter, officer, by, moment):
+    """Open a case on a registered letter: mark unit.JRWA.number.year, deadline from the day of receipt, letter to the party.
+
+    Refused without a sender known by name, for an officer outside the matter's unit, for a JRWA class out of force, and
+    (Excluded, on record) when it concerns the clerk, the officer or someone of their household. The number is taken last.
+    """
+    if letter.sender is None:
+        raise Refused(_("Najpierw wskaż w kartotece osobę, od której jest pismo."))
+    for clerk in {by, officer}:
+        guard_impartial(letter, letter.sender, clerk=clerk, tried="open_case", by=by, moment=moment)
+    _guard_officer(officer, matter.unit)
+    case = _new_case(letter, matter, officer, moment)
+    _attach(letter, case, by, moment)
+    terms.start(case, terms_of(matter, case.received_on), by=by, moment=moment)
+    mails.tell(case, "case_opened")
+    return _numbered(case)
+
+
+def _new_case(letter, matter, officer, moment):
+    if not JrwaClass.objects.valid_on(localdate(moment)).filter(pk=matter.jrwa_id).exists():
+        raise Refused(_("Klasa JRWA %(class)s nie obowiązuje. Popraw rodzaj sprawy.") % {"class": matter.jrwa})
+    return Case(
+        id=uuid.uuid4(), unit=matter.unit, jrwa=matter.jrwa, matter=matter, person=letter.sender, officer=officer,
+        received_on=localdate(letter.received_at), opened_at=moment, year=localtime(moment).year,
+    )  # fmt: skip
+
+
+def _attach(letter, case, by, moment):
+    """Before the case row: its foreign keys are checked at commit, and the counter is then locked for one insert only."""
+    free = IncomingLetter.objects.filter(pk=letter.pk, case__isnull=True)
+    if not free.update(case_id=case.pk, matter=case.matter, unit=case.unit):
+        raise StaleStatus(_("Na tej przesyłce założono już sprawę."))
+    move(letter, LetterStatus.ATTACHED, by=by, moment=moment)
+    letter.case, letter.matter, letter.unit = case, case.matter, case.unit
+
+
+def _numbered(case):
+    """KPA casework mark (L8). The series is the unit and the class, per calendar year in Warsaw."""
+    series = f"{case.unit.symbol}.{case.jrwa.symbol}"
+    case.number = next_number(series, case.year)
+    case.mark = f"{series}.{case.number}.{case.year}"
+    case.save(force_insert=True)
+    return case
+
+
+@keeps_exclusions
+@transaction.atomic
+def take_up(case, *, by, moment):
+    """The clerk starts to work on it."""
+    guard_impartial(case, case.person, clerk=by, tried="take_up", by=by, moment=moment)
+    move(case, CaseStatus.IN_PROGRESS, by=by, moment=moment)
+
+
+@keeps_exclusions
+@transaction.atomic
+def assign(case, *, officer, by, moment):
+    """Give an active case to another officer of its unit. The one before stays in the history of the row."""
+    guard_impartial(case, case.person, clerk=officer, tried="assign", by=by, moment=moment)
+    _guard_officer(officer, case.unit)
+    _locked(case)
+    case.officer = officer
+    case.save(update_fields=["officer"])
+
+
+@keeps_exclusions
+@transaction.atomic
+def complete(case, *, outcome, by, moment):
+    """Settle without a decision, as a correct declaration is. No ruling names the party, so a declared identity is enough."""
+    guard_impartial(case, case.person, clerk=by, tried="complete", by=by, moment=moment)
+    _end(case, CaseStatus.COMPLETED, outcome=outcome, by=by, moment=moment)
+
+
+@transaction.atomic
+def withdraw(case, *, by, reason, moment):
+    """The party takes the case back, while it is not settled."""
+    _end(case, CaseStatus.WITHDRAWN, outcome=reason.strip() or _("Wycofana na wniosek strony."), by=by, moment=moment)
+
+
+@keeps_exclusions
+@transaction.atomic
+def forward(case, *, authority, by, moment):
+    """Pass a case to the authority that is competent for it, and tell the party (KPA art. 65, L15)."""
+    guard_impartial(case, case.person, clerk=by, tried="forward", by=by, moment=moment)
+    if not authority.strip():
+        raise Refused(_("Wpisz, jakiemu organowi przekazujesz sprawę."))
+    outcome = _("Przekazana według właściwości: %(authority)s.") % {"authority": authority.strip()}
+    _end(case, CaseStatus.FORWARDED, outcome=outcome, by=by, moment=moment)
+
+
+@keeps_exclusions
+@transaction.atomic
+def suspend(case, *, reason, by, moment):
+    """The proceedings stand still (KPA art. 97, 98); the days until `resume` do not count."""
+    guard_impartial(case, case.person, clerk=by, tried="suspend", by=by, moment=moment)
+    move(case, CaseStatus.SUSPENDED, by=by, note=_given(reason), moment=moment)
+    terms.pause(case, Pause.Why.SUSPENSION, moment=moment)
+
+
+@keeps_exclusions
+@transaction.atomic
+def resume(case, *, by, moment):
+    guard_impartial(case, case.person, clerk=by, tried="resume", by=by, moment=moment)
+    move(case, CaseStatus.IN_PROGRESS, by=by, moment=moment)
+    terms.stop_pause(case, moment=moment)
+
+
+@keeps_exclusions
+@transaction.atomic
+def extend(case, *, new_date, reason, by, moment):
+    """Notice of delay (KPA art. 36, L6): a reason, a new working day, and the instruction about ponaglenie, sent to the party.
+
+    Refused when the new day is not later than the present one, is a day off or has passed. Also possible after a missed day.
+    """
+    guard_impartial(case, case.person, clerk=by, tried="extend", by=by, moment=moment)
+    _locked(case)
+    reason, today, old = _given(reason), localdate(moment), terms.open_deadline(case)
+    _guard_new_day(new_date, old.due_on, today)
+    Deadline.objects.filter(pk=old.pk).update(closed_at=moment)
+    new = Deadline.objects.create(
+        case=case, started_on=today, fixed_on=new_date, due_on=new_date, reason=reason, set_by=by.subject, set_at=moment
+    )
+    text = delay_notice(case, old_day=old.due_on, new_day=new_date, reason=reason)
+    CaseMessage.objects.create(case=case, kind=CaseMessage.Kind.FROM_OFFICE, text=text, author=by.subject, at=moment)
+    mails.tell(case, "extended")
+    return new
+
+
+def delay_notice(case, *, old_day, new_day, reason):
+    """The text of the notice as the party reads it; the instruction is data of the service card."""
+    text = _(
+        "Na podstawie art. 36 Kodeksu postępowania administracyjnego zawiadamiamy, że sprawa %(mark)s nie zostanie załatwiona "
+        "do %(old)s\nPrzyczyna: %(reason)s\nNowy termin załatwienia: %(new)s"
+    ) % {"mark": case.mark, "old": long_date(old_day), "new": long_date(new_day), "reason": reason}
+    return f"{text}\n\n{terms_of(case.matter, case.received_on).delay_instruction}".strip()
+
+
+def _guard_new_day(day, old_day, today):
+    if day <= max(old_day, today):
+        raise Refused(_("Nowy termin musi być późniejszy niż %(day)s") % {"day": long_date(max(old_day, today))})
+    if Calendar.of_office().is_day_off(day):
+        raise Refused(_("Nowy termin wypada w dzień wolny. Wskaż dzień roboczy."))
+
+
+def _guard_officer(officer, unit):
+    if not (officer.is_active and is_unit_member(officer, unit)):
+        raise Refused(_("%(officer)s nie pracuje w komórce %(unit)s.") % {"officer": officer, "unit": unit})
+
+
+def _locked(case):
+    """Serialises verbs that do not move the status, and refuses a copy that has aged."""
+    now = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if now.status != case.status:
+        raise StaleStatus(_("Ktoś był szybszy: stan sprawy zmienił się w międzyczasie. Odśwież stronę i sprawdź."))
+    if not now.is_active:
+        raise Refused(_("Ta sprawa jest już zakończona."))
+
+
+def _end(case, status, *, outcome, by, moment):
+    outcome = _given(outcome)
+    move(case, status, by=by, note=outcome, moment=moment)
+    terms.close(case, moment=moment)
+    call_off(case, moment=moment)
+    case.outcome, case.closed_at = outcome, moment
+    case.save(update_fields=["outcome", "closed_at"])
+    mails.tell(case, "case_closed")
+
+
+def call_off(case, *, moment):
+    """An open call to mend the letter has no point once the case has ended."""
+    for call in DefectCall.objects.filter(case=case, status__in=OPEN_CALL):
+        move(call, CallStatus.CALLED_OFF, by=None, moment=moment)
+
+
+def _given(reason):
+    if not reason.strip():
+        raise Refused(_("Podaj powód."))
+    return reason.strip()

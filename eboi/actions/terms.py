@@ -1,0 +1,69 @@
+"""The term of a case: started, paused, moved and closed only here. Each active case has exactly one open deadline."""
+
+import pghistory
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from eboi.deadlines import Calendar, due_of, last_day
+from eboi.models import Deadline, DefectCall, Pause
+from eboi.models.catalogue import TermUnit
+from eboi.statuses import CallStatus
+
+
+def start(case, terms, *, by, moment):
+    """From the day of receipt (KPA art. 61 § 3 and 3a), by the service card in force that day."""
+    deadline = Deadline(
+        case=case,
+        started_on=case.received_on,
+        term_count=terms.term_count,
+        term_unit=terms.term_unit,
+        set_by=by.subject if by else None,
+        set_at=moment,
+    )
+    deadline.due_on = due_of(deadline, [], Calendar.of_office())
+    deadline.save(force_insert=True)
+    return deadline
+
+
+def open_deadline(case):
+    return Deadline.objects.select_for_update().get(case=case, closed_at__isnull=True)
+
+
+def close(case, *, moment):
+    """The case is settled: its deadline closes, an open pause ends that day, an open call has no point any more."""
+    stop_pause(case, moment=moment)
+    Deadline.objects.filter(case=case, closed_at__isnull=True).update(closed_at=moment)
+
+
+def pause(case, why, *, moment):
+    """From today the days do not count (KPA art. 35 § 5)."""
+    return Pause.objects.create(case=case, why=why, since=localdate(moment))
+
+
+def stop_pause(case, *, moment):
+    """Today counts again; the deadline moves by the days that did not."""
+    if Pause.objects.filter(case=case, until__isnull=True).update(until=localdate(moment)):
+        _renew(open_deadline(case), Calendar.of_office())
+
+
+@transaction.atomic
+def recompute_deadlines(*, by, moment):
+    """Compute every open term again, after a correction of the calendar. Returns how many last days moved.
+
+    Old and new day, who and when stay in the history of the rows (L4). Closed cases keep what was computed for them.
+    """
+    calendar = Calendar.of_office()
+    with pghistory.context(verb="recompute_deadlines", by=str(by.subject) if by else None, moment=moment.isoformat()):
+        deadlines = Deadline.objects.filter(closed_at__isnull=True).select_for_update(of=("self",))
+        moved = sum(_renew(deadline, calendar) for deadline in deadlines.prefetch_related("case__pauses"))
+        return moved + sum(_renew_call(call, calendar) for call in DefectCall.objects.filter(status=CallStatus.SERVED))
+
+
+def _renew(deadline, calendar):
+    due = due_of(deadline, deadline.case.pauses.all(), calendar)
+    return due != deadline.due_on and bool(Deadline.objects.filter(pk=deadline.pk).update(due_on=due))
+
+
+def _renew_call(call, calendar):
+    due = last_day(call.served_on, call.days, TermUnit.DAYS, calendar=calendar)
+    return due != call.due_on and bool(DefectCall.objects.filter(pk=call.pk).update(due_on=due))

@@ -1,0 +1,103 @@
+"""When a term ends: KPA art. 57 in the wording of 1 June 2017, on the Polish calendar with the office's corrections.
+
+Pure arithmetic over days, stored nowhere. Only for procedural terms: a day on which money falls due follows its own act.
+"""
+
+import calendar as months
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+
+from eboi.models import HolidayOverride
+from eboi.models.catalogue import TermUnit
+
+DAY = timedelta(days=1)
+SATURDAY = 5
+
+
+@cache
+def _holidays_of(year: int) -> Mapping[date, str]:
+    return dict(holidays.country_holidays("PL", years=year, language="pl"))
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Days off: Saturdays (art. 57 § 4), Sundays, statutory holidays of their year, and what a clerk corrected (L4)."""
+
+    overrides: Mapping[date, bool] = field(default_factory=dict)
+
+    @classmethod
+    def of_office(cls) -> "Calendar":
+        """With the corrections stored now: one query."""
+        return cls(dict(HolidayOverride.objects.values_list("day", "is_day_off")))
+
+    def is_day_off(self, day: date) -> bool:
+        if day in self.overrides:
+            return self.overrides[day]
+        return day.weekday() >= SATURDAY or day in _holidays_of(day.year)
+
+    def working_day_from(self, day: date) -> date:
+        """The day itself, or the next one that is not a day off."""
+        while self.is_day_off(day):
+            day += DAY
+        return day
+
+    def working_days_between(self, today: date, due: date) -> int:
+        """Working days after `today` up to and with `due`: 0 on the last day. Negative: calendar days past it."""
+        if due < today:
+            return (due - today).days
+        return sum(not self.is_day_off(today + n * DAY) for n in range(1, (due - today).days + 1))
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """Days that do not count into the term (KPA art. 35 § 5): from `since` up to, without, `until`."""
+
+    since: date
+    until: date
+
+
+def end_of_term(start: date, count: int, unit: str) -> date:
+    """Where the term ends by § 1-3a of art. 57, a day off or not. `start` is the day of the event, itself not counted."""
+    if unit == TermUnit.DAYS:
+        return start + count * DAY
+    if unit == TermUnit.WEEKS:
+        return start + 7 * count * DAY
+    if unit == TermUnit.MONTHS:
+        return _months_later(start, count)
+    if unit == TermUnit.YEARS:
+        return _months_later(start, 12 * count)
+    raise ValueError(unit)
+
+
+def _months_later(start: date, count: int) -> date:
+    """The same day number, or the month's last day where there is none: 31 January gives 28 February."""
+    year, month = divmod(start.year * 12 + start.month - 1 + count, 12)
+    return date(year, month + 1, min(start.day, months.monthrange(year, month + 1)[1]))
+
+
+def last_day(start: date, count: int, unit: str, *, calendar: Calendar, excluded: Iterable[Excluded] = ()) -> date:
+    """The day by which it must be done: the end of the term, moved by the excluded days, then past days off (§ 4)."""
+    return moved(end_of_term(start, count, unit), start=start, calendar=calendar, excluded=excluded)
+
+
+def moved(end: date, *, start: date, calendar: Calendar, excluded: Iterable[Excluded] = ()) -> date:
+    """`end` moved by the excluded days of the term, then to a working day.
+
+    An exclusion that begins when the term has already run out moves nothing; one that begins on the days off at its end does.
+    """
+    for period in sorted(excluded, key=lambda period: period.since):
+        if period.since > calendar.working_day_from(end):
+            break
+        end += max(period.until - max(period.since, start + DAY), timedelta())
+    return calendar.working_day_from(end)
+
+
+def due_of(deadline, pauses, calendar: Calendar) -> date:
+    """The last day of a stored deadline from its inputs. A pause still open moves nothing yet: the term stands still."""
+    end = deadline.fixed_on or end_of_term(deadline.started_on, deadline.term_count, deadline.term_unit)
+    closed = [Excluded(pause.since, pause.until) for pause in pauses if pause.until]
+    return moved(end, start=deadline.started_on, calendar=calendar, excluded=closed)
