@@ -1,22 +1,16 @@
 """Search over the public pages: small, in memory, forgiving about Polish letters and endings."""
 
 import re
-import unicodedata
 
+from office.polish import fold
 from ui.agenda import SearchEntry
 
 WEIGHTS = (("title", 5), ("keywords", 3), ("text", 1))
 STEM = 5  # letters; a longer word also meets words that share its first five: śmieciami - śmieci
 
 
-def folded(text):
-    """Lower case without Polish marks: 'Śmieci i ŁÓDŹ' -> 'smieci i lodz'."""
-    text = unicodedata.normalize("NFKD", text.lower().replace("ł", "l"))
-    return "".join(letter for letter in text if not unicodedata.combining(letter))
-
-
 def words_of(text):
-    return re.findall(r"\w+", folded(text))
+    return re.findall(r"\w+", fold(text))
 
 
 def _meets(asked, word):

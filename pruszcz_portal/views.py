@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from pruszcz_portal import agenda, doors
 from pruszcz_portal.search import found
 from pruszcz_portal.statement import statement
+from residents.models import Person
 from ui.agenda import SearchEntry
 
 OWN_PAGES = [
@@ -28,16 +29,20 @@ OWN_PAGES = [
 
 @require_safe
 def home(request):
-    return render(request, "home.html", {"doors": doors.DOORS})
+    return render(request, "home.html", {"doors": doors.DOORS, "waiting": _rows_of(request.user).get("waiting", [])})
 
 
 @login_required
 @require_safe
 def my_matters(request):
     """What waits for this person, what is due and what changed, told by the rooms."""
-    person = getattr(request.user, "person", None)
-    rows = agenda.agenda_of(person, timezone.now()) if person else {}
-    return render(request, "my_matters.html", {"rows": {kind.value: items for kind, items in rows.items()}, "doors": doors.DOORS})
+    return render(request, "my_matters.html", {"rows": _rows_of(request.user), "doors": doors.DOORS})
+
+
+def _rows_of(user):
+    """Rows of "Co u mnie" by kind; nothing for visitors and for accounts without a person."""
+    person = Person.objects.of(user).first()
+    return {kind.value: rows for kind, rows in agenda.agenda_of(person, timezone.now()).items()} if person else {}
 
 
 @require_safe
