@@ -12,3 +12,10 @@ def tell(case, event):
     if address:
         path = reverse("eboi:case", args=[case.pk])
         post(event=f"eboi/{event}", to=address, context={"path": path}, recipient=person.pk, about=case)
+
+
+def post_received(submission):
+    """Queue the e-mail about the receipt for whoever filed, in the transaction of filing."""
+    person = submission.person
+    path = reverse("eboi:filed", args=[submission.pk])
+    post(event="eboi/received", to=person.account.email, context={"path": path}, recipient=person.pk, about=submission)

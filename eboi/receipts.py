@@ -83,7 +83,7 @@ def body(receipt: Receipt, letter: IncomingLetter, *, on_behalf_of: str = "") ->
         "received_at": _both_zones(submission.received_at),
         "issued_at": _both_zones(receipt.issued_at),
         "legal_effect": LEGAL_EFFECT,
-        "verify_at": settings.PORTAL_URL + reverse("upo"),
+        "verify_at": settings.PORTAL_URL + reverse("eboi:verify"),
     }
 
 
@@ -171,7 +171,9 @@ def verify_url(receipt: Receipt) -> str:
 def qr_svg(receipt: Receipt) -> str:
     """The QR code of `verify_url`, dark on white with its quiet zone, as an SVG document."""
     image = io.BytesIO()
-    segno.make(verify_url(receipt), error="m", micro=False).save(image, kind="svg", border=4, light="#ffffff", scale=4, svgns=True)
+    segno.make(verify_url(receipt), error="m", micro=False).save(
+        image, kind="svg", border=4, light="#ffffff", scale=4, svgns=True
+    )
     return image.getvalue().decode()
 
 

@@ -1,0 +1,197 @@
+"""A draft and its filing. Filing is one transaction: content, attachments, letter outside, RPW number, receipt, accepted key (D1, D2, L2)."""
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from eboi import receipts
+from eboi.actions.register import register_letter
+from eboi.drafts import has_expired
+from eboi.mails import post_received
+from eboi.models import Attachment, Receipt, Submission
+from eboi.models.filing import LetterChannel
+from eboi.statuses import SubmissionStatus
+from office import files, idempotency
+from office.transitions import Refused, move
+from residents.rules import identity_level
+from schemas.checking import check_all
+from schemas.computed import Context
+from schemas.definition import compiled
+from schemas.kinds import file_entry
+
+
+class StaleDraft(Refused):
+    """Another device or tab saved this draft after the page was opened; nothing was overwritten."""
+
+
+class AlreadyFiled(Refused):
+    """The draft was filed in the meantime, from another page or device; its receipt stands."""
+
+
+class Incomplete(Refused):
+    """Something is missing or wrong; `errors` names the questions."""
+
+    def __init__(self, errors):
+        super().__init__(_("Zgłoszenie nie jest jeszcze kompletne."))
+        self.errors = errors
+
+
+# The draft
+
+
+@transaction.atomic
+def open_draft(person, matter, *, moment):
+    """The person's draft in this matter: the one begun before, or a new one on the form in force. Two tabs get the same one.
+
+    A draft past its time is thrown away first. Refused when the matter has no form in force or is no longer offered.
+    """
+    begun = Submission.objects.drafts().filter(person=person, matter=matter).select_for_update().first()
+    if begun and has_expired(begun, moment):
+        _throw_away(begun)
+        begun = None
+    version = matter.form.current()
+    if version is None or not matter.is_offered:
+        raise Refused(_("Tej sprawy nie można teraz rozpocząć przez internet. Złóż ją na papierze albo zapytaj w urzędzie."))
+    if begun is None:
+        begun, _is_new = Submission.objects.get_or_create(
+            person=person, matter=matter, status=SubmissionStatus.DRAFT, defaults={"form_version": version}
+        )
+    return bring_up_to_date(begun, version)
+
+
+def bring_up_to_date(draft, version=None):
+    """A draft begun on a form that was withdrawn since goes on with the one in force; codes keep their meaning, answers stay."""
+    if draft.form_version.withdrawn_at is None:
+        return draft
+    version = version or draft.matter.form.current()
+    if version is None:
+        raise Refused(_("Formularz tej sprawy został wycofany. Zapytaj w urzędzie, jak ją teraz załatwić."))
+    draft.form_version = version
+    draft.save(update_fields=["form_version"])
+    return draft
+
+
+@transaction.atomic
+def save_answers(draft, answers, *, revision, by):
+    """Keep what was typed, right or not yet. Refused (StaleDraft) unless `revision` is the one now stored: nobody overwrites blindly."""
+    _guard_own(draft, by)
+    locked = _locked(draft)
+    if locked.revision != revision:
+        raise StaleDraft(_("Na innym urządzeniu albo w innej karcie zapisano w międzyczasie inne odpowiedzi."))
+    return _keep(draft, locked, answers)
+
+
+@transaction.atomic
+def attach(draft, question, upload, *, by):
+    """Take a file in under the question. Never stale: it adds and overwrites nothing.
+
+    Raises ValidationError, in plain Polish, for a file that is refused; nothing else of the draft is touched then.
+    """
+    _guard_own(draft, by)
+    locked = _locked(draft)
+    stored = files.store(upload, owner=by)
+    attachment = Attachment.objects.create(submission=draft, question=question, file=stored)
+    entries = [*locked.answers.get(question, []), file_entry(stored)]
+    _keep(draft, locked, {**locked.answers, question: entries})
+    return attachment
+
+
+@transaction.atomic
+def detach(attachment, *, by):
+    """Take a file out of a draft, for good."""
+    draft = attachment.submission
+    _guard_own(draft, by)
+    locked = _locked(draft)
+    kept = [entry for entry in locked.answers.get(attachment.question, []) if entry["id"] != str(attachment.file_id)]
+    answers = {code: value for code, value in locked.answers.items() if code != attachment.question}
+    _keep(draft, locked, {**answers, attachment.question: kept} if kept else answers)
+    _remove(attachment)
+
+
+@transaction.atomic
+def discard_draft(draft, *, by):
+    """Throw the draft and its files away. A filed submission is refused."""
+    _guard_own(draft, by)
+    _throw_away(_locked(draft))
+
+
+def _guard_own(draft, by):
+    if draft.person.account_id != by.pk:
+        raise Refused(_("To nie jest Twoje zgłoszenie."))
+
+
+def _locked(draft):
+    """The stored draft, locked until commit."""
+    locked = Submission.objects.select_for_update().get(pk=draft.pk)
+    if locked.status != SubmissionStatus.DRAFT:
+        raise AlreadyFiled(_("To zgłoszenie zostało już wysłane. Nie można go zmienić."))
+    return locked
+
+
+def _keep(draft, locked, answers):
+    locked.answers = answers
+    locked.revision += 1
+    locked.save(update_fields=["answers", "revision", "saved_at"])
+    draft.answers, draft.revision, draft.saved_at = locked.answers, locked.revision, locked.saved_at
+    return draft
+
+
+def _throw_away(draft):
+    for attachment in draft.attachments.select_related("file"):
+        _remove(attachment)
+    draft.delete()
+
+
+def _remove(attachment):
+    stored = attachment.file
+    attachment.delete()
+    files.remove(stored)
+
+
+# Filing
+
+
+@transaction.atomic
+def submit(draft, *, by, key, revision, sign_in_method, moment):
+    """File the draft and give its receipt, all or nothing (L2). The same key sent again gives the same receipt (D2, F2).
+
+    `revision` is that of the answers the person has just checked. Refused: KeyReused for the key of another filing,
+    StaleDraft when the answers changed since, AlreadyFiled, Incomplete.
+    """
+    body = {"submission": str(draft.pk), "revision": revision}
+    if reply := idempotency.replay(key, by=by, body=body):
+        return Receipt.objects.get(pk=reply["receipt"])
+    _guard_own(draft, by)
+    filed = _locked(draft)
+    if filed.revision != revision:
+        raise StaleDraft(_("Odpowiedzi zmieniły się po otwarciu tej strony. Sprawdź je jeszcze raz i wtedy wyślij."))
+    _freeze(filed, sign_in_method=sign_in_method, moment=moment)
+    move(filed, SubmissionStatus.SUBMITTED, by=by, moment=moment)
+    post_received(filed)
+    receipt = receipts.issue(filed, _register(filed), moment=moment)
+    idempotency.remember(key, by=by, body=body, reply={"receipt": str(receipt.pk)})
+    return receipt
+
+
+def _freeze(draft, *, sign_in_method, moment):
+    """Only what the person was asked goes in; what was computed is kept with its basis, whatever the rates are later."""
+    checked = check_all(compiled(draft.form_version_id), draft.answers, context=Context(day=localdate(moment)))
+    if not checked.is_complete:
+        raise Incomplete(checked.errors)
+    draft.answers = checked.answers
+    draft.computed = {code: computed.as_json() for code, computed in checked.computed.items()}
+    draft.received_at, draft.sign_in_method = moment, sign_in_method
+    draft.identity_level = identity_level(draft.person)
+    draft.save(update_fields=["answers", "computed", "received_at", "sign_in_method", "identity_level", "saved_at"])
+    for attachment in draft.attachments.select_related("file").exclude(question__in=checked.answers):
+        _remove(attachment)  # under a question that in the end was not asked
+
+
+def _register(submission):
+    """The entry of the incoming register, under the name of the portal itself; its number is taken last."""
+    return register_letter(
+        channel=LetterChannel.PORTAL, received_at=submission.received_at, sender=submission.person,
+        sender_name=str(submission.person), subject=submission.matter.name, unit=submission.matter.unit,
+        matter=submission.matter, submission=submission, letter_on=localdate(submission.received_at),
+        attachments_count=submission.attachments.count(), by=None,
+    )  # fmt: skip
