@@ -2,6 +2,7 @@
 
 import uuid
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -35,8 +36,43 @@ class Operator(models.TextChoices):
     ANSWERED = "answered", _("wypełniono")
 
 
+# The database itself keeps what was published. Each path leads from a row to the version it belongs to; the version is read
+# FOR SHARE, so that an edit and a publication of one version wait for each other and never pass each other.
+VERSION_OF_QUESTION = "SELECT p.version_id FROM schemas_question q JOIN schemas_page p ON p.id = q.page_id WHERE q.id ="
+VERSION_OF = {
+    "page": "{row}.version_id",
+    "question": "(SELECT version_id FROM schemas_page WHERE id = {row}.page_id)",
+    "option": "(" + VERSION_OF_QUESTION + " {row}.question_id)",
+    "group": "COALESCE((" + VERSION_OF_QUESTION + " {row}.question_id),"  # noqa: S608 literals alone
+    " (SELECT version_id FROM schemas_page WHERE id = {row}.page_id))",
+    "row": "(SELECT COALESCE(qp.version_id, gp.version_id) FROM schemas_conditiongroup g"
+    " LEFT JOIN schemas_question q ON q.id = g.question_id LEFT JOIN schemas_page qp ON qp.id = q.page_id"
+    " LEFT JOIN schemas_page gp ON gp.id = g.page_id WHERE g.id = {row}.group_id)",
+}
+REFUSE = "RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation';"
+
+
+def stays_once_published(part):
+    """No insert, update or delete of this part of a version that is published."""
+
+    def check(row):
+        return (
+            f"SELECT published_at INTO fixed FROM schemas_version WHERE id = {VERSION_OF[part].format(row=row)} FOR SHARE;"  # noqa: S608
+            f" IF fixed IS NOT NULL THEN {REFUSE} END IF;"
+        )
+
+    return pgtrigger.Trigger(
+        name="published_stays",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("fixed", "timestamptz")],
+        func=f"IF TG_OP <> 'INSERT' THEN {check('OLD')} END IF;"
+        f" IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; {check('NEW')} RETURN NEW;",
+    )
+
+
 class Definition(models.Model):
-    """A form or survey through all its versions."""
+    """A form or survey through all its versions. Its code never changes: answers and addresses speak of it."""
 
     code = models.SlugField(_("kod"), unique=True)  # "do-1"
     title = models.CharField(_("nazwa"), max_length=200)
@@ -44,31 +80,83 @@ class Definition(models.Model):
     class Meta:
         verbose_name = _("wzór")
         verbose_name_plural = _("wzory")
+        triggers = [pgtrigger.ReadOnly(name="code_stays", fields=["code"])]
 
     def __str__(self):
         return self.title
 
+    def current(self):
+        """The version to answer now: the newest that is published and not withdrawn, or None."""
+        return self.versions.in_force().order_by("-number").first()
+
+
+class VersionQuerySet(models.QuerySet):
+    def in_force(self):
+        return self.filter(published_at__isnull=False, withdrawn_at__isnull=True)
+
+    def drafts(self):
+        return self.filter(published_at__isnull=True)
+
 
 class Version(models.Model):
-    """Questions as they stood. Editable while `published_at` is null; then fixed for good and referred to by every answer."""
+    """Questions as they stood. Editable while `published_at` is null; then fixed for good and referred to by every answer.
+
+    The database refuses any change of a published version and of its parts, but for the mark that it was withdrawn.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     definition = models.ForeignKey(Definition, models.PROTECT, related_name="versions", verbose_name=_("wzór"))
     number = models.PositiveIntegerField(_("wersja"))
+    title = models.CharField(_("nazwa w tej wersji"), max_length=200, blank=True, help_text=_("Puste: nazwa wzoru."))
     intro = models.TextField(_("wstęp"), blank=True)
     instruction = models.TextField(_("pouczenie"), blank=True)
     source = models.CharField(_("podstawa"), max_length=300, blank=True)
     published_at = models.DateTimeField(_("opublikowana"), null=True, blank=True)
+    published_by = models.UUIDField(_("kto ogłosił"), null=True, blank=True, editable=False)  # User.subject
     withdrawn_at = models.DateTimeField(_("wycofana"), null=True, blank=True)
+    withdrawn_by = models.UUIDField(_("kto wycofał"), null=True, blank=True, editable=False)  # User.subject
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("wersja wzoru")
         verbose_name_plural = _("wersje wzorów")
         ordering = ["definition", "-number"]
-        constraints = [models.UniqueConstraint(fields=["definition", "number"], name="schemas_version_number")]
+        permissions = [("publish_version", _("ogłasza i wycofuje wersje wzorów"))]
+        constraints = [
+            models.UniqueConstraint(fields=["definition", "number"], name="schemas_version_number"),
+            models.UniqueConstraint(
+                fields=["definition"], condition=Q(published_at__isnull=True), name="schemas_version_one_draft"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(published_at__isnull=False),
+                name="schemas_version_withdrawn_was_published",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="published_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__published_at__isnull=False),
+                declare=[("probe", "schemas_version%ROWTYPE")],
+                func=f"IF TG_OP = 'DELETE' OR OLD.withdrawn_at IS NOT NULL THEN {REFUSE} END IF;"
+                " probe := NEW; probe.withdrawn_at := NULL; probe.withdrawn_by := NULL;"
+                f" IF probe IS DISTINCT FROM OLD THEN {REFUSE} END IF; RETURN NEW;",
+            )
+        ]
 
     def __str__(self):
-        return f"{self.definition} ({self.number})"
+        return f"{self.title or self.definition} ({self.number})"
+
+    @property
+    def is_draft(self):
+        return self.published_at is None
+
+    def condition_rows(self):
+        """Every row of every condition in this version."""
+        here = Q(group__question__page__version=self) | Q(group__page__version=self)
+        return Condition.objects.filter(here).select_related("asked")
 
 
 class Page(models.Model):
@@ -83,8 +171,12 @@ class Page(models.Model):
     class Meta:
         verbose_name = _("ekran")
         verbose_name_plural = _("ekrany")
-        ordering = ["order"]
+        ordering = ["order", "id"]
         constraints = [models.UniqueConstraint(fields=["version", "code"], name="schemas_page_code")]
+        triggers = [stays_once_published("page")]
+
+    def __str__(self):
+        return self.title
 
 
 class Question(models.Model):
@@ -97,24 +189,32 @@ class Question(models.Model):
     label = models.CharField(_("pytanie"), max_length=300)
     hint = models.TextField(_("podpowiedź"), blank=True)
     is_required = models.BooleanField(_("wymagane"), default=True)
-    minimum = models.IntegerField(_("najmniej"), null=True, blank=True)  # a number's value, a text's length, choices ticked
+    # of a number its value, of a text its length, of choices how many are ticked, of files how many
+    minimum = models.IntegerField(_("najmniej"), null=True, blank=True)
     maximum = models.IntegerField(_("najwięcej"), null=True, blank=True)
     computed_by = models.CharField(_("wyliczane przez"), max_length=60, blank=True)  # a name registered in schemas.computed
-    autocomplete = models.CharField(max_length=40, blank=True)  # the HTML token, WCAG 1.3.5
+    autocomplete = models.CharField(_("podpowiedź przeglądarki"), max_length=40, blank=True)  # the HTML token, WCAG 1.3.5
 
     class Meta:
         verbose_name = _("pytanie")
         verbose_name_plural = _("pytania")
-        ordering = ["page__order", "order"]
+        ordering = ["page__order", "page", "order", "id"]
+        triggers = [stays_once_published("question")]
         constraints = [
+            models.UniqueConstraint(fields=["page", "code"], name="schemas_question_code"),
             models.CheckConstraint(
                 condition=(Q(kind="computed") & ~Q(computed_by="")) | (~Q(kind="computed") & Q(computed_by="")),
                 name="schemas_question_computed_names_its_function",
-            )
+            ),
         ]
+
+    def __str__(self):
+        return f"{self.code}: {self.label}"
 
 
 class Option(models.Model):
+    """One of the answers a question offers. Its code is what is kept."""
+
     question = models.ForeignKey(Question, models.CASCADE, related_name="options", verbose_name=_("pytanie"))
     order = models.PositiveSmallIntegerField(_("kolejność"))
     code = models.SlugField(_("kod"))
@@ -124,8 +224,12 @@ class Option(models.Model):
     class Meta:
         verbose_name = _("odpowiedź")
         verbose_name_plural = _("odpowiedzi")
-        ordering = ["order"]
+        ordering = ["order", "id"]
         constraints = [models.UniqueConstraint(fields=["question", "code"], name="schemas_option_code")]
+        triggers = [stays_once_published("option")]
+
+    def __str__(self):
+        return self.label
 
 
 class ConditionGroup(models.Model):
@@ -143,16 +247,25 @@ class ConditionGroup(models.Model):
                 condition=Q(question__isnull=True) ^ Q(page__isnull=True), name="schemas_condition_has_one_target"
             )
         ]
+        triggers = [stays_once_published("group")]
+
+    def __str__(self):
+        return str(self.question or self.page)
 
 
 class Condition(models.Model):
     """One row picked from menus: an earlier question, an operator, a value."""
 
     group = models.ForeignKey(ConditionGroup, models.CASCADE, related_name="rows")
-    asked = models.ForeignKey(Question, models.CASCADE, related_name="conditions_on_it", verbose_name=_("pytanie"))
+    asked = models.ForeignKey(Question, models.RESTRICT, related_name="conditions_on_it", verbose_name=_("pytanie"))
     operator = models.CharField(_("porównanie"), max_length=12, choices=Operator)
     value = models.CharField(_("wartość"), max_length=100, blank=True)
 
     class Meta:
         verbose_name = _("wiersz warunku")
         verbose_name_plural = _("wiersze warunku")
+        ordering = ["id"]
+        triggers = [stays_once_published("row")]
+
+    def __str__(self):
+        return f"{self.asked.code} {self.get_operator_display()} {self.value}".strip()

@@ -1,0 +1,257 @@
+"""A version of a form as one frozen object in memory: pages, questions, options and when each is shown.
+
+A published version never changes, so it is read from the database once per process (`compiled`) and shared by all requests.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from schemas.models import ConditionGroup, Kind, Operator, Version
+
+Answers = Mapping[str, Any]
+
+_INTEGER = re.compile(r"-?[0-9]{1,12}")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+# Which comparisons a condition may make with an answer of a kind. A kind that is not here can not be asked about.
+OPERATORS_OF: dict[str, tuple[str, ...]] = {
+    Kind.SHORT_TEXT: (Operator.ANSWERED,),
+    Kind.LONG_TEXT: (Operator.ANSWERED,),
+    Kind.NUMBER: (Operator.IS, Operator.IS_NOT, Operator.AT_LEAST, Operator.AT_MOST, Operator.ANSWERED),
+    Kind.DATE: (Operator.IS, Operator.IS_NOT, Operator.AT_LEAST, Operator.AT_MOST, Operator.ANSWERED),
+    Kind.CHOICE: (Operator.IS, Operator.IS_NOT, Operator.ANSWERED),
+    Kind.CHOICES: (Operator.INCLUDES, Operator.ANSWERED),
+    Kind.YES_NO: (Operator.IS, Operator.IS_NOT, Operator.ANSWERED),
+    Kind.STATEMENT: (Operator.ANSWERED,),
+    Kind.PESEL: (Operator.ANSWERED,),
+    Kind.NIP: (Operator.ANSWERED,),
+    Kind.PHONE: (Operator.ANSWERED,),
+    Kind.EMAIL: (Operator.ANSWERED,),
+    Kind.ADDRESS: (Operator.ANSWERED,),
+    Kind.FILE: (Operator.ANSWERED,),
+}
+WITH_OPTIONS = (Kind.CHOICE, Kind.CHOICES)
+NOT_ASKED = (Kind.NOTE, Kind.COMPUTED)  # shown to the person, never answered by the person
+
+
+def is_blank(answer: Any) -> bool:
+    return answer is None or answer is False or answer == "" or answer == [] or answer == {}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One comparison with an earlier answer. With a question left blank no comparison holds, "jest inne niż" included."""
+
+    asked: str
+    operator: str
+    value: str = ""
+
+    def holds(self, answers: Answers) -> bool:
+        answer = answers.get(self.asked)
+        return not is_blank(answer) and _COMPARE[self.operator](answer, self.value)
+
+
+def _is(answer: Any, value: str) -> bool:
+    return isinstance(answer, str | int) and str(answer) == value
+
+
+def _includes(answer: Any, value: str) -> bool:
+    return isinstance(answer, list) and value in answer
+
+
+def _order(answer: Any, value: str) -> int | None:
+    """-1, 0 or 1 as the answer is below, at or above the value; None where they can not be compared."""
+    if type(answer) is int and _INTEGER.fullmatch(value):
+        return (answer > int(value)) - (answer < int(value))
+    if isinstance(answer, str) and _ISO_DAY.fullmatch(answer) and _ISO_DAY.fullmatch(value):
+        return (answer > value) - (answer < value)
+    return None
+
+
+_COMPARE: dict[str, Callable[[Any, str], bool]] = {
+    Operator.IS: _is,
+    Operator.IS_NOT: lambda answer, value: not _is(answer, value),
+    Operator.INCLUDES: _includes,
+    Operator.AT_LEAST: lambda answer, value: _order(answer, value) in (0, 1),
+    Operator.AT_MOST: lambda answer, value: _order(answer, value) in (-1, 0),
+    Operator.ANSWERED: lambda answer, value: True,
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """All, or any, of the rows hold."""
+
+    needs_all: bool
+    rows: tuple[Row, ...]
+
+    def holds(self, answers: Answers) -> bool:
+        return (all if self.needs_all else any)(row.holds(answers) for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Option:
+    code: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    code: str
+    kind: str
+    label: str
+    hint: str = ""
+    is_required: bool = True
+    minimum: int | None = None
+    maximum: int | None = None
+    computed_by: str = ""
+    autocomplete: str = ""
+    options: tuple[Option, ...] = ()
+    shown_when: Rule | None = None
+    number: int | None = None  # on paper and in "jeśli w pytaniu 3 …"; a note has none
+
+    @property
+    def is_asked(self) -> bool:
+        return self.kind not in NOT_ASKED
+
+    def is_shown(self, answers: Answers) -> bool:
+        return self.shown_when is None or self.shown_when.holds(answers)
+
+    def option(self, code: str) -> Option | None:
+        return next((option for option in self.options if option.code == code), None)
+
+
+@dataclass(frozen=True)
+class Page:
+    code: str
+    title: str
+    intro: str = ""
+    questions: tuple[Question, ...] = ()
+    shown_when: Rule | None = None
+
+    def is_shown(self, answers: Answers) -> bool:
+        return self.shown_when is None or self.shown_when.holds(answers)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A whole version. `answers` everywhere: {question code: value as `schemas.checking` keeps it}."""
+
+    version_id: UUID
+    code: str
+    title: str
+    version: int
+    intro: str
+    instruction: str
+    source: str
+    pages: tuple[Page, ...]
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """Every question by its code, in the order of the form."""
+        return {question.code: question for page in self.pages for question in page.questions}
+
+    def page(self, code: str) -> Page | None:
+        return next((page for page in self.pages if page.code == code), None)
+
+    def page_of(self, question: str) -> Page | None:
+        return next((page for page in self.pages if any(asked.code == question for asked in page.questions)), None)
+
+    def walk(self, answers: Answers) -> Iterator[tuple[Page, tuple[Question, ...]]]:
+        """The pages this person sees, each with the questions shown. The answer to a hidden question decides nothing."""
+        seen: dict[str, Any] = {}
+        for page in self.pages:
+            shown = tuple(_shown(page, answers, seen)) if page.is_shown(seen) else ()
+            if shown:
+                yield page, shown
+
+    def visible_pages(self, answers: Answers) -> list[Page]:
+        return [page for page, _shown_there in self.walk(answers)]
+
+    def visible_questions(self, page: Page, answers: Answers) -> tuple[Question, ...]:
+        return next((shown for walked, shown in self.walk(answers) if walked.code == page.code), ())
+
+    def next_page(self, code: str, answers: Answers) -> Page | None:
+        """The first visible page after the page `code`; None after the last, when it is time to check the answers."""
+        return next(iter(self._beyond(code, answers, 1)), None)
+
+    def previous_page(self, code: str, answers: Answers) -> Page | None:
+        """The last visible page before the page `code`; None on the first."""
+        return next(iter(self._beyond(code, answers, -1)), None)
+
+    def _beyond(self, code: str, answers: Answers, step: int) -> list[Page]:
+        place = {page.code: index for index, page in enumerate(self.pages)}
+        here = place[code]
+        return [page for page in self.visible_pages(answers)[::step] if (place[page.code] - here) * step > 0]
+
+
+def _shown(page: Page, answers: Answers, seen: dict[str, Any]) -> Iterator[Question]:
+    for question in page.questions:
+        if question.is_shown(seen):
+            if question.code in answers:
+                seen[question.code] = answers[question.code]
+            yield question
+
+
+# From the database -------------------------------------------------------------------------------------------------
+
+_published: dict[UUID, Form] = {}
+
+
+def compiled(version_id: UUID) -> Form:
+    """The version as a frozen object. A published one costs queries once per process, a draft every time.
+
+    Raises Version.DoesNotExist. Do not call it for a version published in a transaction that may still be rolled back.
+    """
+    if form := _published.get(version_id):
+        return form
+    version = Version.objects.select_related("definition").get(pk=version_id)
+    form = compile_version(version)
+    if version.published_at:
+        _published[version_id] = form
+    return form
+
+
+def compile_version(version: Version) -> Form:
+    """As it stands in the database now, without the cache."""
+    pages = version.pages.prefetch_related("shown_when__rows__asked", "questions__options", "questions__shown_when__rows__asked")
+    numbers = iter(range(1, 10_000))
+    return Form(
+        version_id=version.pk, code=version.definition.code, version=version.number,
+        title=version.title or version.definition.title,
+        intro=version.intro, instruction=version.instruction, source=version.source,
+        pages=tuple(_page(page, numbers) for page in pages),
+    )  # fmt: skip
+
+
+def _page(page, numbers) -> Page:
+    questions = sorted(page.questions.all(), key=lambda question: (question.order, question.pk))
+    return Page(
+        code=page.code, title=page.title, intro=page.intro, shown_when=_rule(page),
+        questions=tuple(_question(question, numbers) for question in questions),
+    )  # fmt: skip
+
+
+def _question(question, numbers) -> Question:
+    return Question(
+        code=question.code, kind=question.kind, label=question.label, hint=question.hint, is_required=question.is_required,
+        minimum=question.minimum, maximum=question.maximum, computed_by=question.computed_by,
+        autocomplete=question.autocomplete, shown_when=_rule(question),
+        options=tuple(Option(option.code, option.label, option.hint) for option in question.options.all()),
+        number=None if question.kind == Kind.NOTE else next(numbers),
+    )  # fmt: skip
+
+
+def _rule(target) -> Rule | None:
+    """A group without rows says nothing, so what it stands at is always shown."""
+    try:
+        group = target.shown_when
+    except ConditionGroup.DoesNotExist:
+        return None
+    rows = sorted(group.rows.all(), key=lambda row: row.pk)
+    return Rule(group.needs_all, tuple(Row(row.asked.code, row.operator, row.value) for row in rows)) if rows else None
