@@ -49,7 +49,7 @@ def var_dir() -> Path:
 # Children ---------------------------------------------------------------------------------------------------------
 
 
-def tied_to_parent(ending: int, prepare: Callable[[], None] | None = None) -> Callable[[], None]:
+def tied_to_parent(ending: int, prepare: Callable[[], None] | None = None, *, own_session: bool = True) -> Callable[[], None]:
     """A `preexec_fn`: an own session (the terminal's Ctrl-C passes it by) and `ending` as its signal when the parent dies."""
     parent = os.getpid()
     libc = ctypes.CDLL(None, use_errno=True) if LINUX else None
@@ -57,8 +57,9 @@ def tied_to_parent(ending: int, prepare: Callable[[], None] | None = None) -> Ca
     def before_exec() -> None:
         if prepare:
             prepare()
-        os.umask(0o077)
-        os.setsid()
+        if own_session:
+            os.umask(0o077)
+            os.setsid()
         if libc:
             libc.prctl(1, ending)  # PR_SET_PDEATHSIG; a change of user would clear it, so it comes last
             if os.getppid() != parent:
@@ -99,7 +100,9 @@ def _hand_over(folder: Path, user: pwd.struct_passwd) -> None:
     """Give `folder` to `user`, or refuse when a closed parent folder keeps that user out; parents are never opened."""
     for parent in folder.parents:
         if not parent.stat().st_mode & 0o001:
-            raise BoxError(f"PostgreSQL does not run as root, and {parent} is closed to '{user.pw_name}'. Run as an ordinary user.")
+            raise BoxError(
+                f"PostgreSQL does not run as root, and {parent} is closed to '{user.pw_name}'. Run as an ordinary user."
+            )
     for path in [folder, *folder.rglob("*")]:
         os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
 
@@ -153,7 +156,7 @@ class Box:
         """The server's URL, once it answers. Raises BoxError with the end of its log when it does not."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         deadline = time.monotonic() + PATIENCE
-        while not self._take_lock():
+        while not self.take_lock():
             if self.ready():
                 return self.url
             if time.monotonic() > deadline:
@@ -186,7 +189,7 @@ class Box:
             os.close(self._lock)
             self._lock = None
 
-    def _take_lock(self) -> bool:
+    def take_lock(self) -> bool:
         lock = os.open(self.folder / f"{self.name}.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -348,8 +351,12 @@ class Valkey(Box):
 
 
 def _command_line(pid: int) -> str:
-    done = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    return done.stdout
+    """What a live process was started as; empty for one that is gone or only waits to be buried."""
+    if LINUX:
+        with contextlib.suppress(OSError):
+            return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        return ""
+    return subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
 
 
 def _inside(package: str) -> Path:
@@ -441,7 +448,7 @@ def _sweep(folder: Path) -> None:
 
 def _run(command: Sequence[str], urls: dict[str, str]) -> int:
     """The command's exit code; signals meant for us are passed on, so the boxes are always put away after it."""
-    child = subprocess.Popen(command, env={**os.environ, **urls})
+    child = subprocess.Popen(command, env={**os.environ, **urls}, preexec_fn=tied_to_parent(signal.SIGTERM, own_session=False))
     signal.signal(signal.SIGTERM, lambda number, frame: child.send_signal(number))
     signal.signal(signal.SIGHUP, lambda number, frame: child.send_signal(number))
     while True:
