@@ -26,7 +26,8 @@ logger = logging.getLogger(__name__)
 
 # Letters without which the person can not go on; all others are notices after the fact.
 LETTERS_WAITED_FOR = frozenset({
-    "email_confirmation", "email_confirmation_signup", "account_already_exists", "unknown_account", "login_code", "password_reset_code",
+    "email_confirmation", "email_confirmation_signup", "account_already_exists", "unknown_account", "login_code",
+    "password_reset_code",
 })  # fmt: skip
 FACTOR_CONTEXT = b"mfa_authenticator.data"
 MAIN_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)

@@ -4,4 +4,4 @@ from django.conf import settings
 
 
 def portal(request):
-    return {"is_demo": settings.IS_DEMO, "account_url": "account_email", "portal_url": settings.PORTAL_URL}
+    return {"is_demo": settings.IS_DEMO, "account_url": "account_overview", "portal_url": settings.PORTAL_URL}

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import recent_sign_in_required
 from accounts.rules import is_strongly_signed_in
 from accounts.sessions import SEEN_AT, WARNING, end_sessions, limits
-from accounts.strength import factors_of
+from accounts.strength import factors_of, take_way_back
 from accounts.user_agents import device
 from accounts.views.signing_in import TooManyTries
 
@@ -26,6 +26,7 @@ from accounts.views.signing_in import TooManyTries
 @require_safe
 def overview(request):
     """„Konto i bezpieczeństwo”: what is set, what is missing, one link to each change."""
+    take_way_back(request)
     factors = factors_of(request.user)
     codes = factors["recovery_codes"]
     context = {

@@ -1,6 +1,7 @@
 """Signing up and in. allauth's flows; here only what the town wants otherwise."""
 
 from http import HTTPStatus
+from urllib.parse import quote
 
 from allauth.account import views as account
 from allauth.account.internal.flows.login import record_authentication
@@ -10,11 +11,12 @@ from allauth.mfa.base import views as mfa
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET
 
-from accounts.rules import has_recently_signed_in, is_strongly_signed_in
-from accounts.strength import factors_of, remember_way_back, take_way_back
+from accounts.rules import is_strongly_signed_in
+from accounts.strength import factors_of, remember_way_back, take_way_back, way_back
 from accounts.webauthn import as_attribute
 
 code_entry_limit = method_decorator(rate_limit(action="confirm_code"), name="dispatch")
@@ -87,5 +89,5 @@ def strong_sign_in(request):
     remember_way_back(request, request.GET.get("next", ""))
     if is_strongly_signed_in(request):
         return redirect(take_way_back(request) or "account_overview")
-    context = {"factors": factors_of(request.user), "here": request.get_full_path(), "is_recent": has_recently_signed_in(request)}
+    context = {"factors": factors_of(request.user), "here_quoted": quote(way_back(request) or reverse("account_overview"))}
     return render(request, "account/strong_sign_in.html", context)
