@@ -392,7 +392,7 @@ def redis_server() -> str:
 
 @contextlib.contextmanager
 def standing(folder: Path, *, durable: bool = True) -> Iterator[dict[str, str]]:
-    """Both boxes up in `folder`; yields {DATABASE_URL, REDIS_URL}. A variable already in the environment wins and starts nothing."""
+    """Both boxes up in `folder`; yields {DATABASE_URL, REDIS_URL}. A variable that is already set wins and starts nothing."""
     with contextlib.ExitStack() as stack:
         urls = {}
         for variable, box in (("DATABASE_URL", Postgres(folder, durable=durable)), ("REDIS_URL", Valkey(folder))):
@@ -458,7 +458,7 @@ def _run(command: Sequence[str], urls: dict[str, str]) -> int:
 
 def main(arguments: list[str]) -> int:
     if "--" not in arguments or arguments[-1] == "--":
-        print(__doc__.split("\n\n")[1], file=sys.stderr)
+        print(__doc__.split("\n\n")[1], file=sys.stderr)  # noqa: T201
         return 2
     cut = arguments.index("--")
     kept, command = "--kept" in arguments[:cut], arguments[cut + 1 :]

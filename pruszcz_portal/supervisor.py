@@ -15,6 +15,7 @@ import contextlib
 import ctypes
 import fcntl
 import http.client
+import io
 import os
 import select
 import shutil
@@ -235,14 +236,15 @@ def _prepare_and_exit(said: Path) -> NoReturn:
 def prepare_data() -> None:
     """Bring the database up to date: again and again with the same result. `load_sample_data` prints the sample accounts."""
     import django
-    from django.core.management import call_command
+    from django.core.management import call_command, get_commands
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pruszcz_portal.settings")
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    call_command("sync_roles", verbosity=0)
-    call_command("load_sample_data")
+    call_command("sync_roles", stdout=io.StringIO())
+    if "load_sample_data" in get_commands():
+        call_command("load_sample_data")
 
 
 def log_dir() -> Path:
