@@ -15,6 +15,7 @@ from eboi.rules import is_unit_member, terms_of
 from eboi.statuses import OPEN_CALL, CallStatus, CaseStatus, LetterStatus
 from office.numbering import next_number
 from office.transitions import Refused, StaleStatus, move
+from ui.text import clean_text
 from ui.words import long_date
 
 
@@ -95,7 +96,13 @@ def complete(case, *, outcome, by, moment):
 @transaction.atomic
 def withdraw(case, *, by, reason, moment):
     """The party takes the case back, while it is not settled."""
-    _end(case, CaseStatus.WITHDRAWN, outcome=reason.strip() or _("Wycofana na wniosek strony."), by=by, moment=moment)
+    _end(
+        case,
+        CaseStatus.WITHDRAWN,
+        outcome=clean_text(reason, multiline=True) or _("Wycofana na wniosek strony."),
+        by=by,
+        moment=moment,
+    )
 
 
 @keeps_exclusions
@@ -103,9 +110,10 @@ def withdraw(case, *, by, reason, moment):
 def forward(case, *, authority, by, moment):
     """Pass a case to the authority that is competent for it, and tell the party (KPA art. 65, L15)."""
     guard_impartial(case, case.person, clerk=by, tried="forward", by=by, moment=moment)
-    if not authority.strip():
+    authority = clean_text(authority)
+    if not authority:
         raise Refused(_("Wpisz, jakiemu organowi przekazujesz sprawę."))
-    outcome = _("Przekazana według właściwości: %(authority)s.") % {"authority": authority.strip()}
+    outcome = _("Przekazana według właściwości: %(authority)s.") % {"authority": authority}
     _end(case, CaseStatus.FORWARDED, outcome=outcome, by=by, moment=moment)
 
 
@@ -194,6 +202,7 @@ def call_off(case, *, moment):
 
 
 def _given(reason):
-    if not reason.strip():
+    reason = clean_text(reason, multiline=True)
+    if not reason:
         raise Refused(_("Podaj powód."))
-    return reason.strip()
+    return reason

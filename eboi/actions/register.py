@@ -9,6 +9,7 @@ from eboi.models import IncomingLetter
 from eboi.statuses import LetterStatus
 from office.numbering import next_number
 from office.transitions import Refused, move
+from ui.text import clean_text
 
 SERIES = "RPW"
 
@@ -27,8 +28,8 @@ def register_letter(
     if received_at > moment:
         raise Refused(_("Data wpływu nie może być z przyszłości."))
     letter = IncomingLetter(
-        channel=channel, received_at=received_at, sender=sender, sender_name=sender_name.strip(), subject=subject.strip(),
-        unit=unit, matter=matter, submission=submission, letter_on=letter_on, letter_mark=letter_mark.strip(),
+        channel=channel, received_at=received_at, sender=sender, sender_name=clean_text(sender_name), subject=clean_text(subject),
+        unit=unit, matter=matter, submission=submission, letter_on=letter_on, letter_mark=clean_text(letter_mark),
         attachments_count=attachments_count, registered_at=moment, registered_by=by.subject if by else None,
         year=localtime(moment).year,
     )  # fmt: skip
@@ -72,6 +73,7 @@ def name_sender(letter, *, person, by, moment):
 
 
 def _given(reason):
-    if not reason.strip():
+    reason = clean_text(reason, multiline=True)
+    if not reason:
         raise Refused(_("Podaj powód."))
-    return reason.strip()
+    return reason

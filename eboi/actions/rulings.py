@@ -1,0 +1,276 @@
+"""What the office rules and asks for in a case: calls to mend a letter, decisions, their service and finality."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from eboi import mails
+from eboi.actions import correspondence, terms
+from eboi.actions.cases import call_off
+from eboi.actions.exclusions import guard_impartial, keeps_exclusions
+from eboi.deadlines import Calendar, last_day
+from eboi.models import Case, Decision, DefectCall, Delivery, Pause
+from eboi.models.catalogue import TermUnit
+from eboi.rules import is_ready_to_sign, terms_of
+from eboi.statuses import CallStatus, CaseStatus, DecisionStatus
+from office.transitions import Refused, move
+from ui.text import clean_text
+from ui.words import long_date
+
+FICTION = timedelta(days=14)  # KPA art. 44 § 4, art. 42 of the act on e-delivery: not collected, yet served
+LEAST_DAYS = 7  # KPA art. 64 § 2
+PARTS = {  # KPA art. 107 § 1 (L13)
+    "authority": "oznaczenie organu",
+    "party": "oznaczenie strony",
+    "legal_basis": "podstawa prawna",
+    "ruling": "rozstrzygnięcie",
+    "reasons": "uzasadnienie",
+    "instruction": "pouczenie",
+}
+
+
+# A call to mend the letter
+
+
+@keeps_exclusions
+@transaction.atomic
+def draft_call(case, *, missing, days=LEAST_DAYS, by, moment):
+    """Write down what is missing. One call at a time; it goes out with `send_call`."""
+    guard_impartial(case, case.person, clerk=by, tried="draft_call", by=by, moment=moment)
+    if case.status != CaseStatus.IN_PROGRESS:
+        raise Refused(_("Wezwać można tylko w sprawie, która jest w toku."))
+    if days < LEAST_DAYS:
+        raise Refused(_("Na uzupełnienie trzeba dać co najmniej 7 dni."))
+    missing = clean_text(missing, multiline=True)
+    if not missing:
+        raise Refused(_("Napisz, czego brakuje."))
+    if open_call(case):
+        raise Refused(_("W tej sprawie jest już otwarte wezwanie."))
+    return DefectCall.objects.create(case=case, missing=missing, days=days)
+
+
+def open_call(case):
+    """The call that is written, on its way or waits for the party; None when there is none."""
+    return case.calls.filter(status__in=[CallStatus.DRAFT, CallStatus.SENT, CallStatus.SERVED]).first()
+
+
+@keeps_exclusions
+@transaction.atomic
+def send_call(call, *, by, moment):
+    """The call leaves: the case waits for the party and its term stands still from today (KPA art. 64 § 2, art. 35 § 5)."""
+    case = call.case
+    guard_impartial(case, case.person, clerk=by, tried="send_call", by=by, moment=moment)
+    move(call, CallStatus.SENT, by=by, moment=moment)
+    call.sent_at = moment
+    call.save(update_fields=["sent_at"])
+    move(case, CaseStatus.WAITING_PARTY, by=by, moment=moment)
+    terms.pause(case, Pause.Why.DEFECT, moment=moment)
+    mails.tell(case, "call_sent")
+
+
+@keeps_exclusions
+@transaction.atomic
+def record_call_service(
+    call, *, channel, sent_on, collected_on=None, first_notice_on=None, proof="", by, moment
+):  # fmt: skip
+    """The call reached the party: its days run from here (L7). The day of service is computed, never typed (L14)."""
+    case = call.case
+    guard_impartial(case, case.person, clerk=by, tried="record_call_service", by=by, moment=moment)
+    delivery = Delivery(case=case, call=call, channel=channel, sent_on=sent_on, collected_on=collected_on,
+                        first_notice_on=first_notice_on, proof=clean_text(proof), recorded_by=by.subject)  # fmt: skip
+    _serve(delivery, moment)
+    move(call, CallStatus.SERVED, by=by, moment=moment)
+    call.served_on = delivery.effective_on
+    call.due_on = last_day(call.served_on, call.days, TermUnit.DAYS, calendar=Calendar.of_office())
+    call.save(update_fields=["served_on", "due_on"])
+    return delivery
+
+
+@transaction.atomic
+def answer_call(call, *, text, uploads=(), by, moment):
+    """The party answers: the case goes on, its day of receipt stays (L7). In time is before the end of the last day.
+
+    `uploads`: pairs (title, UploadedFile). Refused after the last day, and without a word or a file.
+    """
+    case, today = call.case, localdate(moment)
+    if call.due_on and today > call.due_on:
+        raise Refused(
+            _("Termin na uzupełnienie minął %(day)s Możesz napisać do urzędu albo złożyć wniosek jeszcze raz.")
+            % {"day": long_date(call.due_on)}
+        )
+    text = clean_text(text, multiline=True)
+    if not (text or uploads):
+        raise Refused(_("Napisz odpowiedź albo dodaj plik."))
+    move(call, CallStatus.CURED, by=by, moment=moment)
+    call.answer, call.answered_at = text, moment
+    call.save(update_fields=["answer", "answered_at"])
+    for title, upload in uploads:
+        correspondence.add_document(case, title=title, upload=upload, by=by, moment=moment)
+    move(case, CaseStatus.IN_PROGRESS, by=by, moment=moment)
+    terms.stop_pause(case, moment=moment)
+
+
+@keeps_exclusions
+@transaction.atomic
+def lapse_call(call, *, by, moment):
+    """Nothing came: a clerk confirms that the case is left without consideration. Refused until the last day has passed."""
+    case = call.case
+    guard_impartial(case, case.person, clerk=by, tried="lapse_call", by=by, moment=moment)
+    if call.due_on is None or localdate(moment) <= call.due_on:
+        raise Refused(_("Termin na uzupełnienie jeszcze nie minął."))
+    move(call, CallStatus.LAPSED, by=by, moment=moment)
+    move(case, CaseStatus.LEFT_UNCONSIDERED, by=by, moment=moment)
+    terms.close(case, moment=moment)
+    _settle(case, outcome=_("Pozostawiona bez rozpoznania: braków nie uzupełniono w terminie."), moment=moment)
+    mails.tell(case, "case_closed")
+
+
+# A decision
+
+
+@keeps_exclusions
+@transaction.atomic
+def draft_decision(case, *, ruling, reasons, legal_basis="", by, moment):
+    """Write or rewrite the draft. Authority and instruction come from the service card, the party from the case."""
+    guard_impartial(case, case.person, clerk=by, tried="draft_decision", by=by, moment=moment)
+    if case.status != CaseStatus.IN_PROGRESS:
+        raise Refused(_("Decyzję pisze się w sprawie, która jest w toku."))
+    card = terms_of(case.matter, localdate(moment))
+    texts = {"ruling": ruling, "reasons": reasons, "legal_basis": legal_basis or card.legal_basis}
+    draft = Decision.objects.select_for_update().filter(case=case).first() or Decision(case=case)
+    if draft.status != DecisionStatus.DRAFT:
+        raise Refused(_("Decyzja jest już podpisana."))
+    draft.authority, draft.instruction, draft.party = card.authority, card.decision_instruction, str(case.person)
+    draft.drafted_by = by.subject
+    for name, text in texts.items():
+        setattr(draft, name, clean_text(text, multiline=True))
+    draft.save()
+    return draft
+
+
+@keeps_exclusions
+@transaction.atomic
+def sign_decision(decision, *, by, moment):
+    """Sign: from now on the decision never changes, and the office's term is kept. The signatory may be who wrote it.
+
+    KPA wants an authorised signatory, not a second person, so both are recorded. Refused while the party's identity is only
+    declared, with a part of art. 107 missing, and for a signatory without name and position (L13).
+    """
+    case = decision.case
+    guard_impartial(case, case.person, clerk=by, tried="sign_decision", by=by, moment=moment)
+    if not is_ready_to_sign(case):
+        raise Refused(_("Najpierw potwierdź tożsamość strony."))
+    _guard_parts(decision, by)
+    decision.signatory_name, decision.signatory_position, decision.signed_by = by.name, by.position, by.subject
+    decision.decided_on = localdate(moment)
+    decision.save(update_fields=["signatory_name", "signatory_position", "signed_by", "decided_on"])
+    move(decision, DecisionStatus.APPROVED, by=by, moment=moment)
+    move(case, CaseStatus.DECIDED, by=by, moment=moment)
+    terms.close(case, moment=moment)
+    call_off(case, moment=moment)
+    _settle(case, outcome=_("Wydano decyzję."), moment=moment)
+    mails.tell(case, "decision_ready")
+
+
+def _guard_parts(decision, signatory):
+    missing = [label for name, label in PARTS.items() if not getattr(decision, name).strip()]
+    if missing:
+        raise Refused(_("W decyzji brakuje: %(parts)s.") % {"parts": ", ".join(missing)})
+    if not (signatory.name and signatory.position):
+        raise Refused(_("Uzupełnij w swoim koncie imię, nazwisko i stanowisko: muszą być pod decyzją."))
+
+
+@keeps_exclusions
+@transaction.atomic
+def record_delivery(
+    decision, *, channel, sent_on, collected_on=None, first_notice_on=None, proof="", by, moment
+):  # fmt: skip
+    """The decision was served: the term for an appeal runs from the day that is computed here (L14)."""
+    case = decision.case
+    guard_impartial(case, case.person, clerk=by, tried="record_delivery", by=by, moment=moment)
+    delivery = Delivery(case=case, decision=decision, channel=channel, sent_on=sent_on, collected_on=collected_on,
+                        first_notice_on=first_notice_on, proof=clean_text(proof), recorded_by=by.subject)  # fmt: skip
+    if decision.status != DecisionStatus.APPROVED or sent_on < decision.decided_on:
+        raise Refused(_("Nie można doręczyć decyzji, zanim została podpisana."))
+    _serve(delivery, moment)
+    move(case, CaseStatus.SERVED, by=by, moment=moment)
+    return delivery
+
+
+@keeps_exclusions
+@transaction.atomic
+def record_appeal(case, *, day, by, moment):
+    """An appeal came: the decision does not turn final by itself any more."""
+    guard_impartial(case, case.person, clerk=by, tried="record_appeal", by=by, moment=moment)
+    if case.status not in (CaseStatus.DECIDED, CaseStatus.SERVED) or day > localdate(moment):
+        raise Refused(
+            _("Odwołanie można odnotować po wydaniu decyzji, zanim stanie się ostateczna, z dniem nie późniejszym niż dziś.")
+        )
+    case.appealed_on = day
+    case.save(update_fields=["appealed_on"])
+
+
+def appeal_until(case, calendar=None):
+    """The last day for an appeal, by the service card in force on the day of service; None before it."""
+    delivery = Delivery.objects.filter(case=case, decision__isnull=False).order_by("effective_on").first()
+    if delivery is None:
+        return None
+    card = terms_of(case.matter, delivery.effective_on)
+    return last_day(delivery.effective_on, card.appeal_days, TermUnit.DAYS, calendar=calendar or Calendar.of_office())
+
+
+@transaction.atomic
+def make_final(case, *, by=None, moment):
+    """The day after the term for an appeal nobody used, the decision is final. Refused before that day and under appeal."""
+    until = appeal_until(case)
+    if until is None or localdate(moment) <= until:
+        raise Refused(_("Termin na odwołanie jeszcze nie minął."))
+    if Case.objects.select_for_update(of=("self",)).get(pk=case.pk).appealed_on:
+        raise Refused(_("W sprawie jest odwołanie."))
+    move(case, CaseStatus.FINAL, by=by, moment=moment)
+
+
+def make_final_all(*, moment):
+    """Every served decision whose time has come. Returns how many; each is its own transaction."""
+    done = 0
+    for case in Case.objects.filter(status=CaseStatus.SERVED, appealed_on__isnull=True).select_related("matter").iterator():
+        if (until := appeal_until(case)) and localdate(moment) > until:
+            make_final(case, moment=moment)
+            done += 1
+    return done
+
+
+# Service
+
+
+def effective_day(*, collected_on, first_notice_on, calendar):
+    """The day of service: collected, or 14 days after the first notice when nobody collected before (L14).
+
+    A fiction that would end on a day off takes effect on the next working day: the reading that takes nothing from the party.
+    """
+    fiction = calendar.working_day_from(first_notice_on + FICTION) if first_notice_on else None
+    return min(day for day in (collected_on, fiction) if day)
+
+
+def _serve(delivery, moment):
+    today = localdate(moment)
+    if not (delivery.collected_on or delivery.first_notice_on):
+        raise Refused(_("Wpisz dzień odbioru albo dzień pierwszego zawiadomienia o przesyłce."))
+    days = [day for day in (delivery.sent_on, delivery.first_notice_on, delivery.collected_on) if day]
+    if days != sorted(days) or days[-1] > today:
+        raise Refused(_("Daty się nie zgadzają: najpierw wysłanie, potem zawiadomienie i odbiór, nie później niż dziś."))
+    delivery.effective_on = effective_day(
+        collected_on=delivery.collected_on, first_notice_on=delivery.first_notice_on, calendar=Calendar.of_office()
+    )
+    if delivery.effective_on > today:
+        raise Refused(
+            _("Przesyłkę można jeszcze odebrać: skutek doręczenia nastąpi %(day)s") % {"day": long_date(delivery.effective_on)}
+        )
+    delivery.save(force_insert=True)
+
+
+def _settle(case, *, outcome, moment):
+    case.outcome, case.closed_at = outcome, moment
+    case.save(update_fields=["outcome", "closed_at"])
