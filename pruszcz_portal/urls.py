@@ -19,6 +19,7 @@ urlpatterns = [
     path("konto/", include("accounts.urls")),
     path("urzad/", admin.site.urls),
     path("", include("office.urls")),
+    path("", include("residents.urls")),
 ]
 
 handler400 = "pruszcz_portal.errors.bad_request"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as WrongNumber
 from stdnum.pl import nip, pesel
 
+from residents.telephone import phone_in_words
 from ui.fields import CleanCharField
 
 DIGITS = {"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
@@ -77,13 +78,6 @@ def check_phone(text: str) -> str:
         raise ValidationError(
             _("Numer telefonu z kodem kraju ma od 8 do 15 cyfr, wpisano %(count)d."), "length", {"count": len(number) - 1}
         )
-    return number
-
-
-def phone_in_words(number: str) -> str:
-    """„+48123456789” as people read it: „123 456 789”; others in groups of three after the sign."""
-    if re.fullmatch(r"\+48[0-9]{9}", number):
-        return f"{number[3:6]} {number[6:9]} {number[9:]}"
     return number
 
 

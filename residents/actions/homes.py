@@ -19,12 +19,13 @@ def dwelling_at(address: AddressPoint, flat: str = "") -> Dwelling:
 
 
 @transaction.atomic
-def join_household(person: Person, dwelling: Dwelling, *, since: date, beside: Person | None = None) -> HouseholdMember:
+def join_household(person: Person, dwelling: Dwelling, *, since: date, by: User, beside: Person | None = None) -> HouseholdMember:
     """The person lives there from that day, in the household of `beside` or in one of their own.
 
-    An earlier household ends the day before. Refused for a day not after the present household began, and when `beside`
-    does not live in that dwelling on the day.
+    An earlier household ends the day before. Refused to the person's own hands and to their household (L11), for a day not
+    after the present household began, and when `beside` does not live in that dwelling on the day.
     """
+    _guard_own(by, person, since)
     Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if person.memberships.filter(since__gte=since).exists():
         raise Refused(_("Ta osoba ma już wpisane gospodarstwo od tego dnia albo później."))
@@ -33,8 +34,9 @@ def join_household(person: Person, dwelling: Dwelling, *, since: date, beside: P
 
 
 @transaction.atomic
-def leave_household(person: Person, *, last_day: date) -> None:
-    """The household's last day with this person. Refused when they are in none, or for a day before they came."""
+def leave_household(person: Person, *, last_day: date, by: User) -> None:
+    """The household's last day with this person. Refused as joining is, when they are in none, or before they came."""
+    _guard_own(by, person, last_day)
     if not person.memberships.filter(until__isnull=True, since__lte=last_day).update(until=last_day):
         raise Refused(_("Tego dnia osoba nie należała do żadnego gospodarstwa."))
 
@@ -51,20 +53,25 @@ def grant_residency(
         raise Refused(_("Napisz, na jakiej podstawie stwierdzasz zamieszkanie."))
     if until is not None and until < day:
         raise Refused(_("Koniec nie może być wcześniejszy niż początek."))
-    if is_own_or_family(by, person, day):
-        raise Refused(_("Swoich spraw i spraw domowników nie załatwia się samemu. Poproś inną osobę z urzędu."))
+    _guard_own(by, person, day)
     return ResidencyProof.objects.create(
         person=person, dwelling=dwelling, basis=clean_text(basis), granted_by=by.subject, valid_from=day, valid_to=until
     )
 
 
 @transaction.atomic
-def end_residency(proof: ResidencyProof, *, last_day: date) -> None:
-    """The proof's last day. Refused for one that has already ended earlier, or before its beginning."""
+def end_residency(proof: ResidencyProof, *, last_day: date, by: User) -> None:
+    """The proof's last day. Refused as granting is, for one that has already ended earlier, or before its beginning."""
+    _guard_own(by, proof.person, last_day)
     changed = ResidencyProof.objects.filter(pk=proof.pk, valid_from__lte=last_day).exclude(valid_to__lt=last_day)
     if not changed.update(valid_to=last_day):
         raise Refused(_("Tego potwierdzenia nie można zakończyć w tym dniu."))
     proof.valid_to = last_day
+
+
+def _guard_own(by, person, day):
+    if is_own_or_family(by, person, day):
+        raise Refused(_("Swoich spraw i spraw domowników nie załatwia się samemu. Poproś inną osobę z urzędu."))
 
 
 def _household(dwelling, since, beside):

@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from office.audit import record_read
 
 from accounts.models import User
+from office.audit import record_read
 from office.polish import fold
 from office.transitions import Refused
 from residents.fields import born_on, check_pesel

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.encryption import EncryptedTextField, lookup
 from office.polish import fold
 from residents.models.places import Dwelling
+from residents.telephone import phone_in_words
 
 
 class IdentityLevel(models.TextChoices):
@@ -106,6 +107,10 @@ class Person(models.Model):
     def masked_pesel(self):
         """As it may be shown: „85•••••••34”; empty when there is none (L23, S55)."""
         return mask_pesel(self.pesel or "")
+
+    @property
+    def phone_in_words(self):
+        return phone_in_words(self.phone)
 
 
 def mask_pesel(number: str) -> str:

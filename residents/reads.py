@@ -1,0 +1,40 @@
+"""Who looked at a person's data, told to that person (L37, S28)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from office.models import PersonalDataRead
+from residents.models import Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    at: datetime
+    who: str
+    position: str
+    what: str
+    purpose: str
+
+
+def of_person(person: Person) -> QuerySet[PersonalDataRead]:
+    """Reads of the person's data by others, newest first; those of a row merged into this person belong here too."""
+    names = [person.pk, *Person.objects.filter(merged_into=person).values_list("pk", flat=True)]
+    found = PersonalDataRead.objects.filter(person__in=names).order_by("-at", "-pk")
+    return found.exclude(reader=person.account.subject) if person.account else found
+
+
+def described(rows: Iterable[PersonalDataRead]) -> list[Look]:
+    """Each read with its reader's name and position, in one query for all."""
+    rows = list(rows)
+    readers = {user.subject: user for user in User.objects.filter(subject__in={row.reader for row in rows})}
+    return [_look(row, readers.get(row.reader)) for row in rows]
+
+
+def _look(row, reader):
+    who = (reader.name or _("pracownik urzędu")) if reader else _("dawny pracownik urzędu")
+    return Look(at=row.at, who=who, position=reader.position if reader else "", what=row.what, purpose=row.purpose)
