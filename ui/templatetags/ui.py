@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
 
-from ui import words
+from ui import letters, words
 from ui.icons import ICONS
 
 register = template.Library()
@@ -51,6 +51,8 @@ register.filter("money", words.money)
 register.filter("long_date", words.long_date)
 register.filter("long_moment", words.long_moment)
 register.filter("file_size", words.file_size)
+register.filter("letter", letters.html_of)
+register.filter("linked", letters.linked)
 
 
 @register.simple_tag
