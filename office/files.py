@@ -136,7 +136,7 @@ def _place(pk: uuid.UUID) -> str:
 
 
 def open_for_clerk(stored: StoredFile, *, as_name: str | None = None) -> HttpResponseBase:
-    """The file for somebody of the office. Refused unless the scan found it clean (S52); the caller has checked the case (S19)."""
+    """The file for somebody of the office. Refused unless found clean (S52); the caller has checked the case (S19)."""
     if not stored.is_clean:
         raise Refused(WHY_CLOSED[stored.scan_state]())
     return response(stored, as_name=as_name)

@@ -42,6 +42,7 @@ class StoredFile(models.Model):
     class Meta:
         verbose_name = _("plik")
         verbose_name_plural = _("pliki")
+        permissions = [("rescan_storedfile", "Ponowne sprawdzenie pliku")]
         indexes = [
             models.Index(
                 fields=["created_at"], condition=models.Q(scan_state__in=["pending", "failed"]), name="office_file_to_scan"

@@ -64,6 +64,7 @@ class Message(models.Model):
     class Meta:
         verbose_name = _("wiadomość wychodząca")
         verbose_name_plural = _("wiadomości wychodzące")
+        permissions = [("retry_message", "Ponowne wysłanie wiadomości")]
         ordering = ["-created_at"]
         indexes = [
             models.Index(
