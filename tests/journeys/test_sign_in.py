@@ -1,0 +1,147 @@
+"""Anna makes an account on her phone, protects it, and comes back in each way there is."""
+
+import re
+import time
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core import mail
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from accounts.models import User
+from tests.conftest import PASSWORD, TOTP_SECRET
+
+CODE = re.compile(r"\b[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}\b")
+
+
+def code_from_the_last_letter():
+    return CODE.search(mail.outbox[-1].body)[0]
+
+
+def code_of_the_app(secret, step=0):
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + step))
+
+
+@pytest.fixture
+def phone_with_fingerprint(page):
+    """Chromium's virtual authenticator: a passkey kept by the phone and opened by a finger."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+        "isUserVerified": True, "automaticPresenceSimulation": True,
+    }  # fmt: skip
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    return session
+
+
+def address(live_server, name):
+    return live_server.url + reverse(name)
+
+
+def sign_in_by_password(page, live_server, email):
+    page.goto(address(live_server, "account_login"))
+    page.get_by_label("Adres e-mail").fill(email)
+    page.get_by_label("Hasło").fill(PASSWORD)
+    page.get_by_role("button", name="Zaloguj się", exact=True).click()
+
+
+def sign_out(page):
+    page.context.clear_cookies()
+
+
+def test_anna_signs_up_adds_a_passkey_and_comes_back_with_a_finger(page, live_server, phone_with_fingerprint, complaints, look):
+    """S1, S8, S9, S12: code by e-mail, passkey, recovery codes."""
+    page.goto(address(live_server, "account_signup"))
+    page.get_by_label("Adres e-mail").fill("Anna.Nowa@example.com")
+    page.get_by_label("Hasło").fill("krótkie")
+    page.get_by_role("button", name="Pokaż").click()
+    look(page, "sign-up")
+    page.get_by_role("button", name="Załóż konto").click()
+    expect(page.get_by_role("link", name="Hasło ma mieć co najmniej 12 znaków, wpisano 7.")).to_be_visible()
+    look(page, "sign-up-error")
+    page.get_by_label("Hasło").fill(PASSWORD)
+    page.get_by_role("button", name="Załóż konto").click()
+    expect(page.get_by_role("heading", name="Wpisz kod z listu")).to_be_visible()
+    look(page, "sign-up-code")
+    page.get_by_label("Kod z listu").fill(code_from_the_last_letter().lower())
+    page.get_by_role("button", name="Dalej").click()
+    expect(page).to_have_url(address(live_server, "my_matters"))
+    assert User.objects.get().email == "anna.nowa@example.com"
+
+    page.goto(address(live_server, "account_overview"))
+    expect(page.get_by_text("Brakuje drugiego kroku")).to_be_visible()
+    look(page, "overview-missing")
+    page.goto(address(live_server, "strong_sign_in") + "?next=/co-u-mnie/")
+    look(page, "strong-sign-in")
+    page.get_by_role("link", name="Dodaj klucz dostępu").click()
+    expect(page.get_by_role("heading", name="Dodaj klucz dostępu")).to_be_visible()
+    look(page, "passkey-add")
+    page.get_by_label("Nazwa klucza").fill("mój telefon")
+    page.get_by_role("button", name="Utwórz klucz").click()
+    expect(page.get_by_role("heading", name="Kody zapasowe")).to_be_visible()
+    look(page, "recovery-codes")
+    page.get_by_role("link", name="Mam je zapisane, dalej").click()
+    expect(page).to_have_url(address(live_server, "my_matters"))
+
+    page.goto(address(live_server, "mfa_list_webauthn"))
+    expect(page.get_by_text("mój telefon").first).to_be_visible()
+    look(page, "passkeys")
+    sign_out(page)
+    page.goto(address(live_server, "account_login") + "?next=/konto/")
+    expect(page.get_by_role("button", name="Zaloguj się kluczem dostępu")).to_be_visible()
+    look(page, "sign-in")
+    page.get_by_role("button", name="Zaloguj się kluczem dostępu").click()
+    expect(page).to_have_url(address(live_server, "account_overview"))
+    expect(page.get_by_text("Brakuje drugiego kroku")).to_have_count(0)
+    look(page, "overview-set")
+
+    sign_out(page)
+    sign_in_by_password(page, live_server, "anna.nowa@example.com")
+    expect(page.get_by_role("heading", name="Drugi krok")).to_be_visible()
+    look(page, "second-step")
+    page.get_by_role("button", name="Użyj klucza dostępu").click()
+    expect(page).to_have_url(address(live_server, "my_matters"))
+    page.goto(address(live_server, "mfa_reauthenticate_webauthn") + "?next=/konto/")
+    look(page, "asked-again")
+    page.get_by_role("button", name="Użyj klucza dostępu").click()
+    expect(page).to_have_url(address(live_server, "account_overview"))
+    assert complaints == []
+
+
+def test_anna_sets_up_the_app_and_comes_back_with_its_code(page, live_server, anna, complaints, look):
+    """S3, S8, S14: TOTP, list of sessions."""
+    sign_in_by_password(page, live_server, anna.email)
+    expect(page).to_have_url(address(live_server, "my_matters"))
+    page.goto(address(live_server, "mfa_activate_totp"))
+    expect(page.locator(".qr-frame svg")).to_be_visible()
+    look(page, "app-set-up")
+    page.get_by_text("Nie mogę zeskanować").click()
+    secret = page.locator(".secret").inner_text().strip()
+    page.get_by_label("Kod z aplikacji").fill("000000")
+    page.get_by_role("button", name="Włącz").click()
+    expect(page.get_by_role("link", name=re.compile("Ten kod się nie zgadza"))).to_be_visible()
+    page.get_by_label("Kod z aplikacji").fill(code_of_the_app(secret))
+    page.get_by_role("button", name="Włącz").click()
+    expect(page.get_by_role("heading", name="Kody zapasowe")).to_be_visible()
+    spare = page.locator(".codes li").first.inner_text()
+
+    sign_out(page)
+    sign_in_by_password(page, live_server, anna.email)
+    page.get_by_label("Kod z aplikacji albo kod zapasowy").fill(code_of_the_app(secret, step=1))
+    page.get_by_role("button", name="Zaloguj się", exact=True).click()
+    expect(page).to_have_url(address(live_server, "my_matters"))
+    sign_out(page)
+    sign_in_by_password(page, live_server, anna.email)
+    page.get_by_label("Kod z aplikacji albo kod zapasowy").fill(spare)
+    page.get_by_role("button", name="Zaloguj się", exact=True).click()
+    expect(page).to_have_url(address(live_server, "my_matters"))
+
+    page.goto(address(live_server, "usersessions_list"))
+    look(page, "sessions")
+    page.get_by_role("button", name="Zakończ inne sesje").click()
+    expect(page.get_by_text("Zakończyliśmy inne sesje.").first).to_be_visible()
+    expect(page.locator(".keys__row")).to_have_count(1)
+    assert complaints == []
+    assert TOTP_SECRET != secret
