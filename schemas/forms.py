@@ -63,6 +63,11 @@ class PageForm(forms.Form):
     def has_files(self) -> bool:
         return any(question.kind == Kind.FILE for question in self.page.questions)
 
+    def uploads(self, code: str) -> list:
+        """The files sent now under this question, for the caller to store; empty where the question is not asked."""
+        asked = any(question.code == code and question.kind == Kind.FILE for question in self.shown)
+        return self.files.getlist(code) if asked and hasattr(self.files, "getlist") else []
+
     def clean(self):
         cleaned, errors = check_page(self.definition, self.page, self.data, self.files, answers=self.answers, day=self.day)
         self.revealed = [question for question in self.shown if self._is_news(question)]

@@ -8,215 +8,375 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ConditionGroup',
+            name="ConditionGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('needs_all', models.BooleanField(default=True, verbose_name='wszystkie warunki')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("needs_all", models.BooleanField(default=True, verbose_name="wszystkie warunki")),
             ],
             options={
-                'verbose_name': 'warunek pokazania',
-                'verbose_name_plural': 'warunki pokazania',
+                "verbose_name": "warunek pokazania",
+                "verbose_name_plural": "warunki pokazania",
             },
         ),
         migrations.CreateModel(
-            name='Definition',
+            name="Definition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True, verbose_name='kod')),
-                ('title', models.CharField(max_length=200, verbose_name='nazwa')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(unique=True, verbose_name="kod")),
+                ("title", models.CharField(max_length=200, verbose_name="nazwa")),
             ],
             options={
-                'verbose_name': 'wzór',
-                'verbose_name_plural': 'wzory',
+                "verbose_name": "wzór",
+                "verbose_name_plural": "wzory",
             },
         ),
         migrations.CreateModel(
-            name='Option',
+            name="Option",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='kolejność')),
-                ('code', models.SlugField(verbose_name='kod')),
-                ('label', models.CharField(max_length=300, verbose_name='odpowiedź')),
-                ('hint', models.CharField(blank=True, max_length=300, verbose_name='podpowiedź')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="kolejność")),
+                ("code", models.SlugField(verbose_name="kod")),
+                ("label", models.CharField(max_length=300, verbose_name="odpowiedź")),
+                ("hint", models.CharField(blank=True, max_length=300, verbose_name="podpowiedź")),
             ],
             options={
-                'verbose_name': 'odpowiedź',
-                'verbose_name_plural': 'odpowiedzi',
-                'ordering': ['order', 'id'],
+                "verbose_name": "odpowiedź",
+                "verbose_name_plural": "odpowiedzi",
+                "ordering": ["order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='kolejność')),
-                ('code', models.SlugField(verbose_name='kod')),
-                ('title', models.CharField(max_length=200, verbose_name='tytuł')),
-                ('intro', models.TextField(blank=True, verbose_name='wstęp')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="kolejność")),
+                ("code", models.SlugField(verbose_name="kod")),
+                ("title", models.CharField(max_length=200, verbose_name="tytuł")),
+                ("intro", models.TextField(blank=True, verbose_name="wstęp")),
             ],
             options={
-                'verbose_name': 'ekran',
-                'verbose_name_plural': 'ekrany',
-                'ordering': ['order', 'id'],
+                "verbose_name": "ekran",
+                "verbose_name_plural": "ekrany",
+                "ordering": ["order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='kolejność')),
-                ('code', models.SlugField(verbose_name='kod')),
-                ('kind', models.CharField(choices=[('short_text', 'krótki tekst'), ('long_text', 'dłuższy tekst'), ('number', 'liczba całkowita'), ('date', 'data'), ('choice', 'jeden z wielu'), ('choices', 'kilka z wielu'), ('yes_no', 'tak albo nie'), ('statement', 'oświadczenie'), ('pesel', 'PESEL'), ('nip', 'NIP'), ('phone', 'telefon'), ('email', 'e-mail'), ('address', 'adres w mieście'), ('file', 'załącznik'), ('computed', 'wyliczane'), ('note', 'objaśnienie')], max_length=20, verbose_name='rodzaj')),
-                ('label', models.CharField(max_length=300, verbose_name='pytanie')),
-                ('hint', models.TextField(blank=True, verbose_name='podpowiedź')),
-                ('is_required', models.BooleanField(default=True, verbose_name='wymagane')),
-                ('minimum', models.IntegerField(blank=True, null=True, verbose_name='najmniej')),
-                ('maximum', models.IntegerField(blank=True, null=True, verbose_name='najwięcej')),
-                ('computed_by', models.CharField(blank=True, max_length=60, verbose_name='wyliczane przez')),
-                ('autocomplete', models.CharField(blank=True, max_length=40, verbose_name='podpowiedź przeglądarki')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="kolejność")),
+                ("code", models.SlugField(verbose_name="kod")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("short_text", "krótki tekst"),
+                            ("long_text", "dłuższy tekst"),
+                            ("number", "liczba całkowita"),
+                            ("date", "data"),
+                            ("choice", "jeden z wielu"),
+                            ("choices", "kilka z wielu"),
+                            ("yes_no", "tak albo nie"),
+                            ("statement", "oświadczenie"),
+                            ("pesel", "PESEL"),
+                            ("nip", "NIP"),
+                            ("phone", "telefon"),
+                            ("email", "e-mail"),
+                            ("address", "adres w mieście"),
+                            ("file", "załącznik"),
+                            ("computed", "wyliczane"),
+                            ("note", "objaśnienie"),
+                        ],
+                        max_length=20,
+                        verbose_name="rodzaj",
+                    ),
+                ),
+                ("label", models.CharField(max_length=300, verbose_name="pytanie")),
+                ("hint", models.TextField(blank=True, verbose_name="podpowiedź")),
+                ("is_required", models.BooleanField(default=True, verbose_name="wymagane")),
+                ("minimum", models.IntegerField(blank=True, null=True, verbose_name="najmniej")),
+                ("maximum", models.IntegerField(blank=True, null=True, verbose_name="najwięcej")),
+                ("computed_by", models.CharField(blank=True, max_length=60, verbose_name="wyliczane przez")),
+                ("autocomplete", models.CharField(blank=True, max_length=40, verbose_name="podpowiedź przeglądarki")),
             ],
             options={
-                'verbose_name': 'pytanie',
-                'verbose_name_plural': 'pytania',
-                'ordering': ['page__order', 'page', 'order', 'id'],
+                "verbose_name": "pytanie",
+                "verbose_name_plural": "pytania",
+                "ordering": ["page__order", "page", "order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(verbose_name='wersja')),
-                ('title', models.CharField(blank=True, help_text='Puste: nazwa wzoru.', max_length=200, verbose_name='nazwa w tej wersji')),
-                ('intro', models.TextField(blank=True, verbose_name='wstęp')),
-                ('instruction', models.TextField(blank=True, verbose_name='pouczenie')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='podstawa')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='opublikowana')),
-                ('published_by', models.UUIDField(blank=True, editable=False, null=True, verbose_name='kto ogłosił')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='wycofana')),
-                ('withdrawn_by', models.UUIDField(blank=True, editable=False, null=True, verbose_name='kto wycofał')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveIntegerField(verbose_name="wersja")),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True, help_text="Puste: nazwa wzoru.", max_length=200, verbose_name="nazwa w tej wersji"
+                    ),
+                ),
+                ("intro", models.TextField(blank=True, verbose_name="wstęp")),
+                ("instruction", models.TextField(blank=True, verbose_name="pouczenie")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="podstawa")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="opublikowana")),
+                ("published_by", models.UUIDField(blank=True, editable=False, null=True, verbose_name="kto ogłosił")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="wycofana")),
+                ("withdrawn_by", models.UUIDField(blank=True, editable=False, null=True, verbose_name="kto wycofał")),
             ],
             options={
-                'verbose_name': 'wersja wzoru',
-                'verbose_name_plural': 'wersje wzorów',
-                'ordering': ['definition', '-number'],
-                'permissions': [('publish_version', 'ogłasza i wycofuje wersje wzorów')],
+                "verbose_name": "wersja wzoru",
+                "verbose_name_plural": "wersje wzorów",
+                "ordering": ["definition", "-number"],
+                "permissions": [("publish_version", "ogłasza i wycofuje wersje wzorów")],
             },
         ),
         migrations.CreateModel(
-            name='Condition',
+            name="Condition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('operator', models.CharField(choices=[('is', 'jest'), ('is_not', 'nie jest'), ('includes', 'zawiera'), ('at_least', 'co najmniej'), ('at_most', 'co najwyżej'), ('answered', 'wypełniono')], max_length=12, verbose_name='porównanie')),
-                ('value', models.CharField(blank=True, max_length=100, verbose_name='wartość')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='schemas.conditiongroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "operator",
+                    models.CharField(
+                        choices=[
+                            ("is", "jest"),
+                            ("is_not", "nie jest"),
+                            ("includes", "zawiera"),
+                            ("at_least", "co najmniej"),
+                            ("at_most", "co najwyżej"),
+                            ("answered", "wypełniono"),
+                        ],
+                        max_length=12,
+                        verbose_name="porównanie",
+                    ),
+                ),
+                ("value", models.CharField(blank=True, max_length=100, verbose_name="wartość")),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="schemas.conditiongroup"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wiersz warunku',
-                'verbose_name_plural': 'wiersze warunku',
-                'ordering': ['id'],
+                "verbose_name": "wiersz warunku",
+                "verbose_name_plural": "wiersze warunku",
+                "ordering": ["id"],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='definition',
-            trigger=pgtrigger.compiler.Trigger(name='code_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a00e7042cfce50f09a8485722c31cb180a9657af', operation='UPDATE', pgid='pgtrigger_code_stays_92924', table='schemas_definition', when='BEFORE')),
+            model_name="definition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="code_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="a00e7042cfce50f09a8485722c31cb180a9657af",
+                    operation="UPDATE",
+                    pgid="pgtrigger_code_stays_92924",
+                    table="schemas_definition",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='conditiongroup',
-            name='page',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='shown_when', to='schemas.page'),
+            model_name="conditiongroup",
+            name="page",
+            field=models.OneToOneField(
+                blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="shown_when", to="schemas.page"
+            ),
         ),
         migrations.AddField(
-            model_name='question',
-            name='page',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='schemas.page', verbose_name='ekran'),
+            model_name="question",
+            name="page",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="schemas.page", verbose_name="ekran"
+            ),
         ),
         migrations.AddField(
-            model_name='option',
-            name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='schemas.question', verbose_name='pytanie'),
+            model_name="option",
+            name="question",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="options", to="schemas.question", verbose_name="pytanie"
+            ),
         ),
         migrations.AddField(
-            model_name='conditiongroup',
-            name='question',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='shown_when', to='schemas.question'),
+            model_name="conditiongroup",
+            name="question",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="shown_when",
+                to="schemas.question",
+            ),
         ),
         migrations.AddField(
-            model_name='condition',
-            name='asked',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='conditions_on_it', to='schemas.question', verbose_name='pytanie'),
+            model_name="condition",
+            name="asked",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="conditions_on_it",
+                to="schemas.question",
+                verbose_name="pytanie",
+            ),
         ),
         migrations.AddField(
-            model_name='version',
-            name='definition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='schemas.definition', verbose_name='wzór'),
+            model_name="version",
+            name="definition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="schemas.definition", verbose_name="wzór"
+            ),
         ),
         migrations.AddField(
-            model_name='page',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='schemas.version', verbose_name='wersja'),
+            model_name="page",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="pages", to="schemas.version", verbose_name="wersja"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('page', 'code'), name='schemas_question_code'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("page", "code"), name="schemas_question_code"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'computed'), models.Q(('computed_by', ''), _negated=True)), models.Q(models.Q(('kind', 'computed'), _negated=True), ('computed_by', '')), _connector='OR'), name='schemas_question_computed_names_its_function'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "computed"), models.Q(("computed_by", ""), _negated=True)),
+                    models.Q(models.Q(("kind", "computed"), _negated=True), ("computed_by", "")),
+                    _connector="OR",
+                ),
+                name="schemas_question_computed_names_its_function",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='question',
-            trigger=pgtrigger.compiler.Trigger(name='published_stays', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE fixed timestamptz;', func="IF TG_OP <> 'INSERT' THEN SELECT published_at INTO fixed FROM schemas_version WHERE id = (SELECT version_id FROM schemas_page WHERE id = OLD.page_id) FOR SHARE; IF fixed IS NOT NULL THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; SELECT published_at INTO fixed FROM schemas_version WHERE id = (SELECT version_id FROM schemas_page WHERE id = NEW.page_id) FOR SHARE; IF fixed IS NOT NULL THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;", hash='b41c041160e141274544d12db0b4984100e23101', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_published_stays_b9781', table='schemas_question', when='BEFORE')),
+            model_name="question",
+            trigger=pgtrigger.compiler.Trigger(
+                name="published_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE fixed timestamptz;",
+                    func="IF TG_OP <> 'INSERT' THEN SELECT published_at INTO fixed FROM schemas_version WHERE id = (SELECT version_id FROM schemas_page WHERE id = OLD.page_id) FOR SHARE; IF fixed IS NOT NULL THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; SELECT published_at INTO fixed FROM schemas_version WHERE id = (SELECT version_id FROM schemas_page WHERE id = NEW.page_id) FOR SHARE; IF fixed IS NOT NULL THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;",
+                    hash="b41c041160e141274544d12db0b4984100e23101",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_published_stays_b9781",
+                    table="schemas_question",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('question', 'code'), name='schemas_option_code'),
+            model_name="option",
+            constraint=models.UniqueConstraint(fields=("question", "code"), name="schemas_option_code"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='option',
-            trigger=pgtrigger.compiler.Trigger(name='published_stays', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE fixed timestamptz;', func="IF TG_OP <> 'INSERT' THEN SELECT published_at INTO fixed FROM schemas_version WHERE id = (SELECT p.version_id FROM schemas_question q JOIN schemas_page p ON p.id = q.page_id WHERE q.id = OLD.question_id) FOR SHARE; IF fixed IS NOT NULL THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; SELECT published_at INTO fixed FROM schemas_version WHERE id = (SELECT p.version_id FROM schemas_question q JOIN schemas_page p ON p.id = q.page_id WHERE q.id = NEW.question_id) FOR SHARE; IF fixed IS NOT NULL THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;", hash='528fd3a73b4fe709968572d0c898d03114495770', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_published_stays_a023c', table='schemas_option', when='BEFORE')),
+            model_name="option",
+            trigger=pgtrigger.compiler.Trigger(
+                name="published_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE fixed timestamptz;",
+                    func="IF TG_OP <> 'INSERT' THEN SELECT published_at INTO fixed FROM schemas_version WHERE id = (SELECT p.version_id FROM schemas_question q JOIN schemas_page p ON p.id = q.page_id WHERE q.id = OLD.question_id) FOR SHARE; IF fixed IS NOT NULL THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; SELECT published_at INTO fixed FROM schemas_version WHERE id = (SELECT p.version_id FROM schemas_question q JOIN schemas_page p ON p.id = q.page_id WHERE q.id = NEW.question_id) FOR SHARE; IF fixed IS NOT NULL THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;",
+                    hash="528fd3a73b4fe709968572d0c898d03114495770",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_published_stays_a023c",
+                    table="schemas_option",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conditiongroup',
-            constraint=models.CheckConstraint(condition=models.Q(('question__isnull', True), ('page__isnull', True), _connector='XOR'), name='schemas_condition_has_one_target'),
+            model_name="conditiongroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("question__isnull", True), ("page__isnull", True), _connector="XOR"),
+                name="schemas_condition_has_one_target",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='conditiongroup',
-            trigger=pgtrigger.compiler.Trigger(name='published_stays', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE fixed timestamptz;', func="IF TG_OP <> 'INSERT' THEN SELECT published_at INTO fixed FROM schemas_version WHERE id = COALESCE((SELECT p.version_id FROM schemas_question q JOIN schemas_page p ON p.id = q.page_id WHERE q.id = OLD.question_id), (SELECT version_id FROM schemas_page WHERE id = OLD.page_id)) FOR SHARE; IF fixed IS NOT NULL THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; SELECT published_at INTO fixed FROM schemas_version WHERE id = COALESCE((SELECT p.version_id FROM schemas_question q JOIN schemas_page p ON p.id = q.page_id WHERE q.id = NEW.question_id), (SELECT version_id FROM schemas_page WHERE id = NEW.page_id)) FOR SHARE; IF fixed IS NOT NULL THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;", hash='15d9eabf148eec43f4e714c898b953c4de80ebb1', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_published_stays_830bf', table='schemas_conditiongroup', when='BEFORE')),
+            model_name="conditiongroup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="published_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE fixed timestamptz;",
+                    func="IF TG_OP <> 'INSERT' THEN SELECT published_at INTO fixed FROM schemas_version WHERE id = COALESCE((SELECT p.version_id FROM schemas_question q JOIN schemas_page p ON p.id = q.page_id WHERE q.id = OLD.question_id), (SELECT version_id FROM schemas_page WHERE id = OLD.page_id)) FOR SHARE; IF fixed IS NOT NULL THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; SELECT published_at INTO fixed FROM schemas_version WHERE id = COALESCE((SELECT p.version_id FROM schemas_question q JOIN schemas_page p ON p.id = q.page_id WHERE q.id = NEW.question_id), (SELECT version_id FROM schemas_page WHERE id = NEW.page_id)) FOR SHARE; IF fixed IS NOT NULL THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;",
+                    hash="15d9eabf148eec43f4e714c898b953c4de80ebb1",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_published_stays_830bf",
+                    table="schemas_conditiongroup",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='condition',
-            trigger=pgtrigger.compiler.Trigger(name='published_stays', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE fixed timestamptz;', func="IF TG_OP <> 'INSERT' THEN SELECT published_at INTO fixed FROM schemas_version WHERE id = (SELECT COALESCE(qp.version_id, gp.version_id) FROM schemas_conditiongroup g LEFT JOIN schemas_question q ON q.id = g.question_id LEFT JOIN schemas_page qp ON qp.id = q.page_id LEFT JOIN schemas_page gp ON gp.id = g.page_id WHERE g.id = OLD.group_id) FOR SHARE; IF fixed IS NOT NULL THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; SELECT published_at INTO fixed FROM schemas_version WHERE id = (SELECT COALESCE(qp.version_id, gp.version_id) FROM schemas_conditiongroup g LEFT JOIN schemas_question q ON q.id = g.question_id LEFT JOIN schemas_page qp ON qp.id = q.page_id LEFT JOIN schemas_page gp ON gp.id = g.page_id WHERE g.id = NEW.group_id) FOR SHARE; IF fixed IS NOT NULL THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;", hash='bc16af4a574d2204ad146e4e36a34f1e7cfa5e29', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_published_stays_17e8b', table='schemas_condition', when='BEFORE')),
+            model_name="condition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="published_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE fixed timestamptz;",
+                    func="IF TG_OP <> 'INSERT' THEN SELECT published_at INTO fixed FROM schemas_version WHERE id = (SELECT COALESCE(qp.version_id, gp.version_id) FROM schemas_conditiongroup g LEFT JOIN schemas_question q ON q.id = g.question_id LEFT JOIN schemas_page qp ON qp.id = q.page_id LEFT JOIN schemas_page gp ON gp.id = g.page_id WHERE g.id = OLD.group_id) FOR SHARE; IF fixed IS NOT NULL THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; SELECT published_at INTO fixed FROM schemas_version WHERE id = (SELECT COALESCE(qp.version_id, gp.version_id) FROM schemas_conditiongroup g LEFT JOIN schemas_question q ON q.id = g.question_id LEFT JOIN schemas_page qp ON qp.id = q.page_id LEFT JOIN schemas_page gp ON gp.id = g.page_id WHERE g.id = NEW.group_id) FOR SHARE; IF fixed IS NOT NULL THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;",
+                    hash="bc16af4a574d2204ad146e4e36a34f1e7cfa5e29",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_published_stays_17e8b",
+                    table="schemas_condition",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('definition', 'number'), name='schemas_version_number'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("definition", "number"), name="schemas_version_number"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at__isnull', True)), fields=('definition',), name='schemas_version_one_draft'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("published_at__isnull", True)), fields=("definition",), name="schemas_version_one_draft"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('published_at__isnull', False), _connector='OR'), name='schemas_version_withdrawn_was_published'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True), ("published_at__isnull", False), _connector="OR"),
+                name="schemas_version_withdrawn_was_published",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='version',
-            trigger=pgtrigger.compiler.Trigger(name='published_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."published_at" IS NOT NULL)', declare='DECLARE probe schemas_version%ROWTYPE;', func="IF TG_OP = 'DELETE' OR OLD.withdrawn_at IS NOT NULL THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; probe := NEW; probe.withdrawn_at := NULL; probe.withdrawn_by := NULL; IF probe IS DISTINCT FROM OLD THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;", hash='069e392f6d326d78780aee3d2484dbc65e029d66', operation='UPDATE OR DELETE', pgid='pgtrigger_published_stays_59bc9', table='schemas_version', when='BEFORE')),
+            model_name="version",
+            trigger=pgtrigger.compiler.Trigger(
+                name="published_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."published_at" IS NOT NULL)',
+                    declare="DECLARE probe schemas_version%ROWTYPE;",
+                    func="IF TG_OP = 'DELETE' OR OLD.withdrawn_at IS NOT NULL THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; probe := NEW; probe.withdrawn_at := NULL; probe.withdrawn_by := NULL; IF probe IS DISTINCT FROM OLD THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;",
+                    hash="069e392f6d326d78780aee3d2484dbc65e029d66",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_published_stays_59bc9",
+                    table="schemas_version",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='schemas_page_code'),
+            model_name="page",
+            constraint=models.UniqueConstraint(fields=("version", "code"), name="schemas_page_code"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='page',
-            trigger=pgtrigger.compiler.Trigger(name='published_stays', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE fixed timestamptz;', func="IF TG_OP <> 'INSERT' THEN SELECT published_at INTO fixed FROM schemas_version WHERE id = OLD.version_id FOR SHARE; IF fixed IS NOT NULL THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; SELECT published_at INTO fixed FROM schemas_version WHERE id = NEW.version_id FOR SHARE; IF fixed IS NOT NULL THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;", hash='6ba8aca301fd349d530489471eedfd1d54d0b3da', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_published_stays_1415d', table='schemas_page', when='BEFORE')),
+            model_name="page",
+            trigger=pgtrigger.compiler.Trigger(
+                name="published_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE fixed timestamptz;",
+                    func="IF TG_OP <> 'INSERT' THEN SELECT published_at INTO fixed FROM schemas_version WHERE id = OLD.version_id FOR SHARE; IF fixed IS NOT NULL THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; SELECT published_at INTO fixed FROM schemas_version WHERE id = NEW.version_id FOR SHARE; IF fixed IS NOT NULL THEN RAISE EXCEPTION 'a published version does not change' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;",
+                    hash="6ba8aca301fd349d530489471eedfd1d54d0b3da",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_published_stays_1415d",
+                    table="schemas_page",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
