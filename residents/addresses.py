@@ -1,0 +1,187 @@
+"""Address points from a file of the town's register: read, checked row by row, laid down at once or not at all.
+
+Columns TERC, SIMC, ULIC, street, number, flat; commas or semicolons; UTF-8 or the Windows-1250 of Polish Excel.
+"""
+
+import csv
+import io
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from office.transitions import Refused
+from residents.models import AddressPoint, Dwelling
+from residents.models.places import address_key
+from ui.text import clean_text
+
+HEADER = ["TERC", "SIMC", "ULIC", "street", "number", "flat"]
+LARGEST = 10 * 1024 * 1024  # bytes; a town of 32,000 needs a tenth of it
+SHAPES = {
+    "TERC": (re.compile(r"[0-9]{7}"), "7 cyfr"),
+    "SIMC": (re.compile(r"[0-9]{7}"), "7 cyfr"),
+    "ULIC": (re.compile(r"[0-9]{5}"), "5 cyfr"),
+    "number": (re.compile(r"[0-9]{1,4}[A-Za-z]{0,2}(/[0-9]{1,4}[A-Za-z]?)?"), "numer domu, na przykład 12, 12a albo 12/14"),
+    "flat": (re.compile(r"([0-9A-Za-z]{1,6}([/-][0-9A-Za-z]{1,4})?)?"), "numer lokalu, na przykład 3 albo 3a"),
+}
+Key = tuple[str, str, str, str]  # TERC, SIMC, ULIC, number
+
+
+@dataclass(frozen=True)
+class RowError:
+    line: int  # of the file; the header is line 1
+    text: str
+
+
+@dataclass
+class Reading:
+    """What stands in a file: flats by address point, street names by code, and what is wrong with which line."""
+
+    flats: dict[Key, set[str]] = field(default_factory=lambda: defaultdict(set))
+    streets: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    errors: list[RowError] = field(default_factory=list)
+    lines: int = 0
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What importing a reading would do, or has done."""
+
+    new_points: int
+    renamed_points: int
+    new_dwellings: int
+    missing_points: int  # stored in these towns and absent from the file; they stay, for someone may live there
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.new_points or self.renamed_points or self.new_dwellings)
+
+
+def read_addresses(content: bytes) -> Reading:
+    """Read a file. Never raises: every trouble is a RowError with its line."""
+    reading = Reading()
+    try:
+        lines = csv.reader(io.StringIO(_decoded(content), newline=""), delimiter=_delimiter(content), strict=True)
+        header = [cell.strip() for cell in next(lines, [])]
+        if [cell.lower() for cell in header] != [cell.lower() for cell in HEADER]:
+            reading.errors.append(RowError(1, _("Pierwszy wiersz musi brzmieć: %(header)s.") % {"header": ", ".join(HEADER)}))
+            return reading
+        for cells in lines:
+            _read_row(reading, lines.line_num, cells)
+    except csv.Error as error:
+        reading.errors.append(RowError(reading.lines + 2, _("Tego wiersza nie da się odczytać: %(why)s.") % {"why": error}))
+    return reading
+
+
+def difference(reading: Reading) -> Difference:
+    """What the import would change, counted without changing anything."""
+    stored, flats = _stored(reading)
+    new = set(reading.flats) - set(stored)
+    return Difference(
+        new_points=len(new),
+        renamed_points=sum(stored[key].street != reading.streets[key[:3]] for key in set(reading.flats) & set(stored)),
+        new_dwellings=sum(len(wanted - flats.get(key, set())) for key, wanted in reading.flats.items()),
+        missing_points=len(set(stored) - set(reading.flats)),
+    )
+
+
+@transaction.atomic
+def import_addresses(reading: Reading, *, is_sample: bool = False) -> Difference:
+    """Lay down what is new and rename streets that were renamed. The same file again changes nothing.
+
+    Refused as a whole when one line is wrong. Nothing is ever removed: an address that is gone may still be somebody's.
+    """
+    if reading.errors:
+        raise Refused(_("Plik ma błędy i nie został wczytany. Popraw wskazane wiersze."))
+    change = difference(reading)
+    if change.is_empty:
+        return change
+    stored, flats = _stored(reading)
+    _rename(stored, reading)
+    points = {**stored, **_created(set(reading.flats) - set(stored), reading, is_sample)}
+    dwellings = [
+        Dwelling(address=points[key], flat=flat)
+        for key, wanted in reading.flats.items()
+        for flat in sorted(wanted - flats.get(key, set()))
+    ]
+    Dwelling.objects.bulk_create(dwellings, batch_size=2000)
+    return change
+
+
+def _decoded(content):
+    for encoding in ("utf-8-sig", "cp1250"):
+        try:
+            return content.decode(encoding).replace("\0", "")
+        except UnicodeDecodeError:
+            continue
+    return content.decode("utf-8", "replace").replace("\0", "")
+
+
+def _delimiter(content):
+    first = content.split(b"\n", 1)[0]
+    return ";" if first.count(b";") > first.count(b",") else ","
+
+
+def _read_row(reading, line, cells):
+    if not any(cell.strip() for cell in cells):
+        return
+    reading.lines += 1
+    row = dict(zip(HEADER, (clean_text(cell) for cell in cells), strict=False))
+    if problem := _problem(row, cells, reading):
+        reading.errors.append(RowError(line, problem))
+        return
+    street = (row["TERC"], row["SIMC"], row["ULIC"])
+    reading.streets[street] = row["street"]
+    reading.flats[*street, row["number"].lower()].add(row["flat"].lower())
+
+
+def _problem(row, cells, reading):
+    if len(cells) != len(HEADER):
+        return _("Wiersz ma %(count)d kolumn, powinien mieć %(right)d.") % {"count": len(cells), "right": len(HEADER)}
+    for name, (shape, words) in SHAPES.items():
+        if not shape.fullmatch(row[name]):
+            return _("Kolumna %(name)s: „%(value)s”. Powinno być: %(words)s.") % {
+                "name": name, "value": row[name][:40], "words": words,
+            }  # fmt: skip
+    if not 0 < len(row["street"]) <= 120:
+        return _("Kolumna street: nazwa ulicy ma od 1 do 120 znaków.")
+    known = reading.streets.get((row["TERC"], row["SIMC"], row["ULIC"]), row["street"])
+    if known != row["street"]:
+        return _("Ulica %(code)s ma w pliku dwie nazwy: „%(one)s” i „%(other)s”.") % {
+            "code": row["ULIC"], "one": known, "other": row["street"],
+        }  # fmt: skip
+    return ""
+
+
+def _stored(reading):
+    """Points of the towns that the file speaks of, and the flats of each."""
+    towns = {key[:2] for key in reading.flats}
+    rows = AddressPoint.objects.filter(terc__in={terc for terc, _simc in towns}, simc__in={simc for _terc, simc in towns})
+    stored = {(point.terc, point.simc, point.ulic, point.number): point for point in rows}
+    keys = {point.pk: key for key, point in stored.items()}
+    flats = defaultdict(set)
+    for address, flat in Dwelling.objects.filter(address__in=keys).values_list("address", "flat"):
+        flats[keys[address]].add(flat)
+    return stored, flats
+
+
+def _rename(stored, reading):
+    renamed = [stored[key] for key in stored.keys() & reading.flats.keys() if stored[key].street != reading.streets[key[:3]]]
+    for point in renamed:
+        point.street = reading.streets[point.terc, point.simc, point.ulic]
+        point.search = address_key(point.street, point.number)
+    AddressPoint.objects.bulk_update(renamed, ["street", "search"], batch_size=2000)
+
+
+def _created(keys, reading, is_sample):
+    points = [_point(key, reading.streets[key[:3]], is_sample) for key in sorted(keys)]
+    AddressPoint.objects.bulk_create(points, batch_size=2000)
+    return {(point.terc, point.simc, point.ulic, point.number): point for point in points}
+
+
+def _point(key, street, is_sample):
+    terc, simc, ulic, number = key
+    search = address_key(street, number)
+    return AddressPoint(terc=terc, simc=simc, ulic=ulic, number=number, street=street, search=search, is_sample=is_sample)
