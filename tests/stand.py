@@ -83,13 +83,21 @@ class Stand:
             "EMAIL_PORT": "1",  # closed: mail waits in the outbox unless a test opens a sink
             "PYTHONPATH": str(CHECKOUT),
         }
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "PYTHONPYCACHEPREFIX", "TMPDIR") if name in os.environ}
+        kept = {
+            name: os.environ[name] for name in ("PATH", "HOME", "LANG", "PYTHONPYCACHEPREFIX", "TMPDIR") if name in os.environ
+        }
         return {**kept, **own, **{name: str(value) for name, value in self.extra.items()}}
 
     def run(self, *arguments, **options):
         """Run this Python with the arguments inside the stand; its output. Raises when it fails."""
         done = subprocess.run(
-            [sys.executable, *arguments], cwd=CHECKOUT, env=self.environment, capture_output=True, text=True, check=False, **options
+            [sys.executable, *arguments],
+            cwd=CHECKOUT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            **options,
         )
         if done.returncode:
             raise RuntimeError(f"{arguments}:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")

@@ -8,9 +8,15 @@ from django.template import engines
 
 ROOTS = [settings.BASE_DIR / "templates", *sorted(settings.BASE_DIR.glob("*/templates"))]
 TEMPLATES = sorted(
-    (path.relative_to(root).as_posix(), path) for root in ROOTS for path in root.rglob("*") if path.suffix in {".html", ".txt", ".svg"}
+    (path.relative_to(root).as_posix(), path)
+    for root in ROOTS
+    for path in root.rglob("*")
+    if path.suffix in {".html", ".txt", ".svg"}
 )
-INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"(?:application/json|speculationrules)\")|<style|\sstyle=|\son[a-z]+=\"|javascript:", re.I)
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)(?![^>]*type=\"(?:application/json|speculationrules)\")|<style|\sstyle=|\son[a-z]+=\"|javascript:",
+    re.I,
+)
 
 
 @pytest.mark.parametrize("name", [name for name, _path in TEMPLATES])

@@ -1,0 +1,37 @@
+"""`make bench`: times what the portal does for people, each figure beside its baseline from the same run.
+
+Prints name, figure, baseline, ratio and bound; exit code 1 when a bound is missed. `ONLY=filing make bench` runs one.
+Everything runs on a stand with production settings of its own (tests/stand.py), on loopback.
+"""
+
+import os
+import sys
+
+from benchmarks import filing, memory, pages
+from benchmarks.result import HEADER
+
+BENCHMARKS = {
+    "filing": filing.measure,
+    "public_pages": pages.measure_public,
+    "signed_in_pages": pages.measure_signed_in,
+    "memory": memory.measure,
+}
+
+
+def main() -> int:
+    only = os.environ.get("ONLY")
+    if only and only not in BENCHMARKS:
+        print(f"no benchmark {only}; there are: {', '.join(BENCHMARKS)}")
+        return 2
+    print(HEADER)
+    missed = 0
+    for name, measure in BENCHMARKS.items():
+        for result in measure() if only in (None, "", name) else ():
+            print(result.line(), flush=True)
+            missed += not result.is_met
+    print(f"{missed} bounds missed" if missed else "every bound is met")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

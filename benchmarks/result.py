@@ -1,0 +1,32 @@
+from dataclasses import dataclass
+
+HEADER = f"{'benchmark':<34} {'figure':>12} {'baseline':>12} {'ratio':>7} {'bound':>9}"
+
+
+@dataclass(frozen=True)
+class Result:
+    """One figure beside its baseline. `ratio` must be at least `at_least`, or the figure at most `at_most`."""
+
+    name: str
+    figure: float
+    unit: str
+    baseline: float | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        return self.figure / self.baseline if self.baseline else None
+
+    @property
+    def is_met(self) -> bool:
+        if self.at_most is not None:
+            return self.figure <= self.at_most
+        return self.ratio is not None and self.at_least is not None and self.ratio >= self.at_least
+
+    def line(self) -> str:
+        bound = f"<={self.at_most:g}" if self.at_most is not None else f">={self.at_least:g}"
+        baseline = f"{self.baseline:,.0f} {self.unit}" if self.baseline else "-"
+        ratio = f"{self.ratio:.2f}" if self.ratio else "-"
+        mark = "" if self.is_met else "  MISSED"
+        return f"{self.name:<34} {self.figure:>8,.0f} {self.unit:<3} {baseline:>12} {ratio:>7} {bound:>9}{mark}"

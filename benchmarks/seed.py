@@ -1,0 +1,124 @@
+"""What the stands of benchmarks and kill tests hold before they start: the catalogue, people with drafts ready to be filed, sessions.
+
+python -m benchmarks.seed catalogue
+python -m benchmarks.seed filers 400        prints a JSON list of {"cookies", "draft", "revision"}
+"""
+
+import json
+import sys
+import uuid
+
+PASSWORD_HASH = "!"  # nobody signs in by password here; sessions are made directly
+PESEL = "44051401359"
+STREET, NUMBER = "Batorego", "1"
+
+
+def catalogue():
+    """The sample catalogue of e-BOI with its form, published, and one clerk."""
+    from django.utils import timezone
+
+    from eboi import sample as eboi_sample
+    from residents.actions import dwelling_at  # noqa: F401  the address register is filled below
+    from residents.models import AddressPoint
+
+    AddressPoint.objects.get_or_create(
+        terc="2204011",
+        simc="0934620",
+        ulic="00001",
+        number=NUMBER,
+        defaults={"street": STREET, "search": f"{STREET} {NUMBER}".lower()},
+    )
+    clerk = make_account("celina@pruszcz.example", is_staff=True, name="Celina Nowak")
+    eboi_sample.load_catalogue(timezone.now(), by=clerk)
+
+
+def make_account(email, **fields):
+    from accounts.models import User
+
+    return User.objects.create(email=email, password=PASSWORD_HASH, **fields)
+
+
+def session_of(user):
+    """The cookie of a session signed in with password and the app's code a moment ago."""
+    import time
+
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    now = time.time()
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": now},
+        {"method": "mfa", "at": now, "id": 1, "type": "totp"},
+    ]
+    session["seen_at"] = session["signed_in_at"] = int(now)
+    session.save()
+    return session.session_key
+
+
+def answers():
+    day = "2026-11-02"
+    return {
+        "reason": "first", "first-day": day, "role": "owner", "payer": "person", "first-name": "Anna", "last-name": "Kowalska",
+        "pesel": PESEL, "address": {"street": STREET, "number": NUMBER, "flat": ""}, "residents-count": 3, "house": "no", "truth": True,
+    }  # fmt: skip
+
+
+def filers(count):
+    """`count` residents, each with one complete draft and a strong session."""
+    from accounts.models import User
+    from eboi.models import MatterType, Submission
+    from residents.models import Person
+
+    matter = MatterType.objects.get(code="do-1")
+    version = matter.form.current()
+    batch = uuid.uuid4().hex[:8]
+    users = User.objects.bulk_create(User(email=f"f{n}-{batch}@example.com", password=PASSWORD_HASH) for n in range(count))
+    people = Person.objects.bulk_create(
+        Person(account=user, first_name="Anna", last_name="Kowalska", search="kowalska anna") for user in users
+    )
+    drafts = Submission.objects.bulk_create(
+        Submission(matter=matter, form_version=version, person=person, answers=answers(), revision=1) for person in people
+    )
+    return [
+        {"cookies": session_of(user), "draft": str(draft.pk), "revision": 1} for user, draft in zip(users, drafts, strict=True)
+    ]
+
+
+def paths(group):
+    """(cookie header, {path: its name in the report}) of a group of pages, for one resident with forty cases."""
+    from eboi.models import Case
+
+    if group == "public":
+        return "", {
+            "/": "/",
+            "/eboi/": "/eboi/",
+            "/eboi/sprawy/do-1/": "/eboi/sprawy/do-1/",
+            "/szukaj/?q=smieci": "/szukaj/?q=smieci",
+        }
+    case = Case.objects.filter(mark__startswith="B.").select_related("person").order_by("pk").first()
+    case.person.account = make_account("anna@example.com")
+    case.person.save(update_fields=["account"])
+    cookies = f"__Host-session={session_of(case.person.account)}"
+    return cookies, {
+        "/co-u-mnie/": "/co-u-mnie/",
+        "/eboi/": "/eboi/",
+        f"/eboi/sprawa/{case.pk}/": "/eboi/sprawa/…/",
+        "/moje-dane/": "/moje-dane/",
+    }
+
+
+def main(verb, *arguments):
+    import django
+
+    django.setup()
+    made = globals()[verb](*(int(argument) for argument in arguments))
+    if made is not None:
+        print(json.dumps(made))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
