@@ -58,7 +58,7 @@ def sessions(request):
 def end_other_sessions(request):
     ended = end_sessions(request.user, keep=request.session.session_key)
     messages.success(
-        request, _("Zakończyliśmy inne sesje. Jesteś zalogowany tylko tutaj.") if ended else _("Nie było innych sesji.")
+        request, _("Zakończyliśmy inne sesje. Konto jest otwarte tylko tutaj.") if ended else _("Nie było innych sesji.")
     )
     return redirect("usersessions_list")
 
