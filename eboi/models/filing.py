@@ -29,6 +29,14 @@ class SubmissionQuerySet(models.QuerySet):
         return self.filter(status=SubmissionStatus.SUBMITTED)
 
 
+FIXED = ["status", "matter_id", "form_version_id", "answers", "computed", "received_at", "sign_in_method", "identity_level"]
+# Not `person`: when the desk finds that an account is somebody it knew, what was filed follows (residents.actions.merging).
+FILED_CONTENT_CHANGES = pgtrigger.Condition(
+    f"OLD.status = 'submitted' AND ROW({', '.join('OLD.' + name for name in FIXED)}) "
+    f"IS DISTINCT FROM ROW({', '.join('NEW.' + name for name in FIXED)})"
+)
+
+
 class Submission(models.Model):
     """A draft (one per person and matter) and, once filed, the unchanging content of what was filed."""
 
@@ -59,11 +67,12 @@ class Submission(models.Model):
             models.CheckConstraint(condition=Q(status="draft") | Q(received_at__isnull=False), name="eboi_submitted_has_time"),
         ]
         triggers = [
+            pgtrigger.Protect(name="filed_is_fixed", operation=pgtrigger.Update, condition=FILED_CONTENT_CHANGES),
             pgtrigger.Protect(
-                name="filed_is_fixed",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Q(old__status="submitted"),
-            )
+                name="filed_stays",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__status=SubmissionStatus.SUBMITTED.value),
+            ),
         ]
 
     def __str__(self):

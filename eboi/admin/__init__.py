@@ -1,0 +1,5 @@
+"""The clerks' desk of e-BOI: the register, the queue of cases, and the data by which matters are handled."""
+
+from eboi.admin import catalogue
+
+__all__ = ["catalogue"]

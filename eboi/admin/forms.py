@@ -1,0 +1,184 @@
+"""What a clerk types for a verb. The names of the fields are the names of what the verb takes."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from eboi.models import Delivery, IncomingLetter, MatterType, Unit
+from eboi.models.filing import LetterChannel
+from residents.fields import PeselField
+from residents.models import Person
+from ui.fields import CleanCharField
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+def day(label, **kwargs):
+    return forms.DateField(label=label, widget=DayInput(), **kwargs)
+
+
+def text(label, rows=5, **kwargs):
+    widget = forms.Textarea(attrs={"rows": rows})
+    return CleanCharField(label=label, multiline=True, widget=widget, max_length=20_000, **kwargs)
+
+
+def officers(*units):
+    """Active members of these units, or of any unit when none is named."""
+    who = Q(units__unit__in=[unit for unit in units if unit]) if any(units) else Q(units__isnull=False)
+    return User.objects.filter(who, is_active=True).distinct().order_by("name")
+
+
+# The register
+
+
+class LetterForm(forms.ModelForm):
+    """A letter that did not come through the portal."""
+
+    channel = forms.ChoiceField(
+        label=_("Wpłynęło przez"),
+        choices=[(value, label) for value, label in LetterChannel.choices if value != LetterChannel.PORTAL],
+    )
+    received_at = forms.DateTimeField(
+        label=_("Kiedy wpłynęło"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+    sender_name = CleanCharField(label=_("Nadawca"), max_length=200)
+    subject = CleanCharField(label=_("Czego dotyczy"), max_length=200)
+    letter_mark = CleanCharField(label=_("Znak pisma"), max_length=60, required=False)
+    letter_on = day(_("Data pisma"), required=False)
+
+    class Meta:
+        model = IncomingLetter
+        fields = ["channel", "received_at", "sender_name", "subject", "letter_on", "letter_mark", "attachments_count", "unit"]
+
+
+class DirectForm(forms.Form):
+    unit = forms.ModelChoiceField(label=_("Komórka"), queryset=Unit.objects.order_by("symbol"))
+
+
+class ReasonForm(forms.Form):
+    reason = text(_("Powód"))
+
+
+class OpenCaseForm(forms.Form):
+    matter = forms.ModelChoiceField(label=_("Rodzaj sprawy"), queryset=MatterType.objects.select_related("unit").order_by("name"))
+    officer = forms.ModelChoiceField(label=_("Prowadzi"), queryset=User.objects.none())
+
+    def __init__(self, *args, obj, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["matter"].initial = obj.matter_id
+        self.fields["officer"].queryset = officers(obj.unit, obj.matter and obj.matter.unit)
+
+
+NEW_PERSON = "new"
+
+
+class SenderForm(forms.Form):
+    """Look for the sender among known persons; choose one, or enter a new one. Works without a script: look, then choose."""
+
+    find = CleanCharField(
+        label=_("Szukaj osoby"), required=False, max_length=100, help_text=_("Nazwisko i imię albo pełny numer PESEL.")
+    )
+    person = forms.ChoiceField(label=_("Znalezione osoby"), required=False, widget=forms.RadioSelect)
+    first_name = CleanCharField(label=_("Imię nowej osoby"), required=False, max_length=60)
+    last_name = CleanCharField(label=_("Nazwisko nowej osoby"), required=False, max_length=80)
+    pesel = PeselField(label=_("PESEL nowej osoby"), required=False)
+    mail_address = CleanCharField(label=_("Adres do korespondencji nowej osoby"), required=False, max_length=200)
+
+    def __init__(self, *args, obj, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["find"].initial = obj.sender_name
+        sought = self.data.get("find", "") if self.is_bound else obj.sender_name
+        self.found = list(Person.objects.standing().search(sought)[:20])
+        self.fields["person"].choices = [
+            *((str(one.pk), _described(one)) for one in self.found),
+            (NEW_PERSON, _("nowa osoba, wpisana niżej")),
+        ]
+
+    def clean(self):
+        typed = super().clean()
+        if not typed.get("person"):
+            self.add_error("person", _("Wybierz osobę z listy albo „nowa osoba”."))
+        if typed.get("person") == NEW_PERSON:
+            for name in ("first_name", "last_name"):
+                if not typed.get(name):
+                    self.add_error(name, ValidationError(_("Wpisz imię i nazwisko nowej osoby."), "required"))
+        return typed
+
+
+def _described(person):
+    born = f", ur. {person.born_on:%d.%m.%Y}" if person.born_on else ""
+    return f"{person.last_name} {person.first_name}{born}, PESEL {person.masked_pesel or 'brak'}"
+
+
+# A case
+
+
+class OfficerForm(forms.Form):
+    officer = forms.ModelChoiceField(label=_("Prowadzi"), queryset=User.objects.none())
+
+    def __init__(self, *args, obj, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["officer"].queryset = officers(obj.unit).exclude(pk=obj.officer_id)
+
+
+class OutcomeForm(forms.Form):
+    outcome = text(_("Jak załatwiono"), help_text=_("Mieszkaniec przeczyta to w portalu."))
+
+
+class AuthorityForm(forms.Form):
+    authority = CleanCharField(label=_("Właściwy organ"), max_length=200)
+
+
+class ExtendForm(forms.Form):
+    new_date = day(_("Nowy termin"), help_text=_("Dzień roboczy, późniejszy niż obecny termin."))
+    reason = text(_("Powód zwłoki"), help_text=_("Mieszkaniec dostanie zawiadomienie z tym powodem i pouczeniem o ponagleniu."))
+
+
+class CallForm(forms.Form):
+    missing = text(_("Czego brakuje"))
+    days = forms.IntegerField(label=_("Dni na uzupełnienie"), initial=7, min_value=7, max_value=60)
+
+
+class ServiceForm(forms.Form):
+    """Days of events only: the day of service is computed from them (L14)."""
+
+    channel = forms.ChoiceField(label=_("Sposób doręczenia"), choices=Delivery.Channel)
+    sent_on = day(_("Wysłano"))
+    collected_on = day(_("Odebrano"), required=False)
+    first_notice_on = day(
+        _("Pierwsze zawiadomienie o przesyłce"), required=False,
+        help_text=_("Gdy przesyłki nikt nie odebrał. Skutek doręczenia obliczymy."),
+    )  # fmt: skip
+    proof = CleanCharField(label=_("Dowód doręczenia"), required=False, max_length=200)
+
+
+class DecisionForm(forms.Form):
+    ruling = text(_("Rozstrzygnięcie"))
+    reasons = text(_("Uzasadnienie"), rows=10)
+    legal_basis = text(_("Podstawa prawna"), rows=3)
+
+
+class AppealForm(forms.Form):
+    day = day(_("Dzień wniesienia odwołania"))
+
+    def clean_day(self):
+        if self.cleaned_data["day"] > localdate():
+            raise ValidationError(_("Wpisz dzień, który już był."))
+        return self.cleaned_data["day"]
+
+
+class MessageForm(forms.Form):
+    text = text(_("Treść"))
+
+
+class DocumentForm(forms.Form):
+    title = CleanCharField(label=_("Tytuł"), max_length=200)
+    upload = forms.FileField(label=_("Plik"))
