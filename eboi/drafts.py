@@ -1,6 +1,6 @@
 """How long a draft waits for its author. The time is a clerk's dated data (`RetentionPeriod`), not a constant (L22)."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate
 
@@ -16,12 +16,19 @@ def kept_days(moment: datetime) -> int | None:
     return periods.order_by("-valid_from").values_list("days", flat=True).first()
 
 
-def expires_on(draft: Submission, moment: datetime):
-    """The last day on which the draft can be finished, or None."""
-    days = kept_days(moment)
+def last_day_of(draft: Submission, days: int | None) -> date | None:
+    """The last day on which the draft can be finished."""
     return None if days is None else localdate(draft.saved_at + timedelta(days=days))
 
 
-def has_expired(draft: Submission, moment: datetime) -> bool:
-    last = expires_on(draft, moment)
+def is_past(draft: Submission, moment: datetime, days: int | None) -> bool:
+    last = last_day_of(draft, days)
     return last is not None and localdate(moment) > last
+
+
+def expires_on(draft: Submission, moment: datetime) -> date | None:
+    return last_day_of(draft, kept_days(moment))
+
+
+def has_expired(draft: Submission, moment: datetime) -> bool:
+    return is_past(draft, moment, kept_days(moment))

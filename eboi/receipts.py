@@ -48,6 +48,21 @@ IDENTITY = {
 }
 
 
+FACTORS = {
+    "password": "hasło",
+    "code": "kod z e-maila",
+    "totp": "kod z aplikacji",
+    "webauthn": "klucz dostępu",
+    "recovery_codes": "kod zapasowy",
+}
+
+
+def how_signed_in(records: list[dict[str, Any]]) -> str:
+    """'hasło i kod z aplikacji': what was shown in the session that filed, in its order (`accounts.rules.authentication_records`)."""
+    shown = [FACTORS.get(record.get("type") if record["method"] == "mfa" else record["method"]) for record in records]
+    return " i ".join(dict.fromkeys(word for word in shown if word))[:40]
+
+
 # Making
 
 

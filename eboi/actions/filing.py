@@ -1,5 +1,7 @@
 """A draft and its filing. Filing is one transaction: content, attachments, letter outside, RPW number, receipt, accepted key (D1, D2, L2)."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -18,6 +20,9 @@ from schemas.checking import check_all
 from schemas.computed import Context
 from schemas.definition import compiled
 from schemas.kinds import file_entry
+from schemas.models import Kind
+
+AN_HOUR = 20  # filings of one person
 
 
 class StaleDraft(Refused):
@@ -53,10 +58,19 @@ def open_draft(person, matter, *, moment):
     if version is None or not matter.is_offered:
         raise Refused(_("Tej sprawy nie można teraz rozpocząć przez internet. Złóż ją na papierze albo zapytaj w urzędzie."))
     if begun is None:
+        known = {"form_version": version, "answers": known_answers(compiled(version.pk), person)}
         begun, _is_new = Submission.objects.get_or_create(
-            person=person, matter=matter, status=SubmissionStatus.DRAFT, defaults={"form_version": version}
+            person=person, matter=matter, status=SubmissionStatus.DRAFT, defaults=known
         )
     return bring_up_to_date(begun, version)
+
+
+def known_answers(form, person):
+    """What the town hall already knows is not asked twice: it stands in the form, to be checked and changed."""
+    known = {"given-name": person.first_name, "family-name": person.last_name, "tel": person.phone, "email": person.email}
+    tokens = {code: known.get(question.autocomplete) for code, question in form.questions.items()}
+    pesels = {code: person.pesel for code, question in form.questions.items() if question.kind == Kind.PESEL}
+    return {code: value for code, value in {**tokens, **pesels}.items() if value}
 
 
 def bring_up_to_date(draft, version=None):
@@ -163,14 +177,21 @@ def submit(draft, *, by, key, revision, sign_in_method, moment):
         return Receipt.objects.get(pk=reply["receipt"])
     _guard_own(draft, by)
     filed = _locked(draft)
+    _guard_budget(filed.person, moment)
     if filed.revision != revision:
         raise StaleDraft(_("Odpowiedzi zmieniły się po otwarciu tej strony. Sprawdź je jeszcze raz i wtedy wyślij."))
     _freeze(filed, sign_in_method=sign_in_method, moment=moment)
     move(filed, SubmissionStatus.SUBMITTED, by=by, moment=moment)
     post_received(filed)
-    receipt = receipts.issue(filed, _register(filed), moment=moment)
+    receipt = receipts.issue(filed, _register(filed), moment=moment, on_behalf_of=_organisation(filed))
     idempotency.remember(key, by=by, body=body, reply={"receipt": str(receipt.pk)})
     return receipt
+
+
+def _guard_budget(person, moment):
+    """S46: nobody files by hand this often."""
+    if Submission.objects.filed().filter(person=person, received_at__gt=moment - timedelta(hours=1)).count() >= AN_HOUR:
+        raise Refused(_("W ciągu godziny wysłano już bardzo dużo zgłoszeń. Spróbuj później; odpowiedzi są zapisane."))
 
 
 def _freeze(draft, *, sign_in_method, moment):
@@ -187,11 +208,18 @@ def _freeze(draft, *, sign_in_method, moment):
         _remove(attachment)  # under a question that in the end was not asked
 
 
+def _organisation(submission):
+    """The body in whose name the person files: the answer that a form marks as the name of an organisation."""
+    questions = compiled(submission.form_version_id).questions.values()
+    names = (submission.answers.get(question.code) for question in questions if question.autocomplete == "organization")
+    return next((name for name in names if name), "")
+
+
 def _register(submission):
     """The entry of the incoming register, under the name of the portal itself; its number is taken last."""
     return register_letter(
         channel=LetterChannel.PORTAL, received_at=submission.received_at, sender=submission.person,
-        sender_name=str(submission.person), subject=submission.matter.name, unit=submission.matter.unit,
+        sender_name=str(submission.person), subject=submission.matter.name,
         matter=submission.matter, submission=submission, letter_on=localdate(submission.received_at),
         attachments_count=submission.attachments.count(), by=None,
     )  # fmt: skip

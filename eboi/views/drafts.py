@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import encryption
 from accounts.decorators import strong_sign_in_required
 from accounts.rules import authentication_records
-from allauth.core.internal.ratelimit import consume_or_429
 from eboi import drafts, receipts
 from eboi.actions import filing
 from eboi.models import Submission
@@ -98,12 +97,20 @@ def page(request, pk, page_code):
     if request.method == "POST":
         return _save(request, found, definition, screen, moment)
     typed = typed_before(request)
-    return _show(request, found, definition, screen, moment, _form(found, definition, screen, moment, typed), recovered=bool(typed))
+    return _show(
+        request, found, definition, screen, moment, _form(found, definition, screen, moment, typed), recovered=bool(typed)
+    )
 
 
 def _form(found, definition, screen, moment, data=None, files=None):
     return page_form(
-        definition, screen, answers=found.answers, data=data, files=files, day=timezone.localdate(moment), context=_context(moment)
+        definition,
+        screen,
+        answers=found.answers,
+        data=data,
+        files=files,
+        day=timezone.localdate(moment),
+        context=_context(moment),
     )
 
 
@@ -168,7 +175,11 @@ def _keep(found, screen, answers, request):
 def _differences(screen, here, there):
     asked = [question for question in screen.questions if question.is_asked and question.kind != Kind.FILE]
     return [
-        Difference(question.label, answer_in_words(question, here.get(question.code)), answer_in_words(question, there.get(question.code)))
+        Difference(
+            question.label,
+            answer_in_words(question, here.get(question.code)),
+            answer_in_words(question, there.get(question.code)),
+        )
         for question in asked
         if here.get(question.code) != there.get(question.code)
     ]
@@ -286,8 +297,6 @@ def submit(request, found, moment):
     key, revision = _uuid(request.POST.get("key")), request.POST.get("revision", "")
     if key is None or not revision.isdecimal():
         return _review(request, found, moment)
-    if answer := consume_or_429(request, app="eboi", action="submit", config=SUBMIT_BUDGET):
-        return answer
     method = receipts.how_signed_in(authentication_records(request))
     try:
         filing.submit(found, by=request.user, key=key, revision=int(revision[:9]), sign_in_method=method, moment=moment)

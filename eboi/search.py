@@ -1,0 +1,35 @@
+"""Finding a matter by what people call it, with or without Polish letters."""
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from eboi.models import MatterTerms, MatterType
+from office.polish import fold
+from ui.agenda import SearchEntry
+
+
+def offered(day) -> list[MatterType]:
+    """What can be started on the day: offered, with a service card in force. One query."""
+    with_card = MatterTerms.objects.valid_on(day).values("matter")
+    return list(MatterType.objects.filter(is_offered=True, pk__in=with_card).order_by("name"))
+
+
+def matters(question: str = "") -> list[MatterType]:
+    """The offered matters in which every word of the question begins some word; all of them for an empty question."""
+    asked = fold(question).split()
+    return [matter for matter in offered(localdate()) if _holds(matter, asked)]
+
+
+def _holds(matter: MatterType, asked: list[str]) -> bool:
+    words = fold(f"{matter.name} {matter.summary} {matter.keywords} {matter.code}").replace(",", " ").split()
+    return all(any(word.startswith(start) for word in words) for start in asked)
+
+
+def search_entries(moment) -> list[SearchEntry]:
+    """What the roof's search may find here: service cards, which are public."""
+    return [
+        SearchEntry(
+            title=matter.name, text=matter.summary, url=reverse("eboi:matter", args=[matter.code]), keywords=matter.keywords
+        )
+        for matter in offered(localdate(moment))
+    ]

@@ -1,0 +1,93 @@
+"""What can be settled through the portal, and where my own matters stand."""
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from eboi import drafts, search
+from eboi.actions import filing
+from eboi.models import Case, MatterTerms, MatterType, Submission
+from eboi.timeline import status_sentence, tone_of
+from eboi.words import term_length
+from office.transitions import Refused
+from residents.views import person_required
+from ui.words import long_date
+
+
+@require_safe
+def home(request):
+    """My matters first, then everything that can be settled, with a search that needs no diacritics."""
+    question = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    page = {"question": question, "matters": search.matters(question)}
+    if request.user.is_authenticated:
+        page |= _mine(request.user, timezone.now())
+    return render(request, "eboi/home.html", page)
+
+
+def _mine(user, moment):
+    submissions = Submission.objects.of(user).select_related("matter").defer("answers")
+    begun = list(submissions.drafts().order_by("-saved_at"))
+    days = drafts.kept_days(moment) if begun else None
+    waiting = submissions.filed().filter(letter__case__isnull=True).select_related("letter").order_by("-received_at")
+    return {
+        "drafts": [draft for draft in begun if not drafts.is_past(draft, moment, days)],
+        "waiting": waiting,
+        "cases": [_row(case) for case in Case.objects.of(user).with_term().select_related("matter").order_by("-opened_at")],
+        "today": timezone.localdate(moment),
+    }
+
+
+def _row(case):
+    return {
+        "case": case,
+        "sentence": status_sentence(case),
+        "tone": tone_of(case),
+        "due_on": case.due_on if case.is_active and not case.is_paused else None,
+    }
+
+
+@require_safe
+def matter(request, code):
+    """The service card (L52): what, who, what for, by when, on what basis, and the data-protection clause before any data (L20)."""
+    found = _offered(code)
+    draft = None
+    if request.user.is_authenticated:
+        moment = timezone.now()
+        draft = Submission.objects.of(request.user).drafts().filter(matter=found).defer("answers").first()
+        draft = None if draft and drafts.has_expired(draft, moment) else draft
+    return render(request, "eboi/matter.html", {"matter": found, "terms": found.terms_now[0], "draft": draft, **_card(found)})
+
+
+def _card(matter):
+    terms = matter.terms_now[0]
+    return {
+        "term": term_length(terms.term_count, terms.term_unit),
+        "valid": _("od %(day)s") % {"day": long_date(terms.valid_from)},
+        "version": matter.form.current(),
+    }
+
+
+def _offered(code):
+    """With the service card in force today; a matter without one is not offered."""
+    now = MatterTerms.objects.valid_on(timezone.localdate()).order_by("-valid_from")
+    matters = MatterType.objects.filter(is_offered=True).select_related("unit", "form")
+    found = get_object_or_404(matters.prefetch_related(Prefetch("terms", now, to_attr="terms_now")), code=code)
+    if not found.terms_now:
+        raise Http404
+    return found
+
+
+@person_required
+@require_POST
+def start(request, code):
+    """Begin, or go on with what was begun: there is one draft of a matter."""
+    try:
+        draft = filing.open_draft(request.person, _offered(code), moment=timezone.now())
+    except Refused as why:
+        messages.error(request, str(why))
+        return redirect("eboi:matter", code=code)
+    return redirect("eboi:draft", pk=draft.pk)
