@@ -3,6 +3,8 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
+from celery.signals import beat_init, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pruszcz_portal.settings")
 
@@ -19,4 +21,17 @@ def _every(seconds, task):
 app.conf.beat_schedule = {
     "send waiting messages": _every(10, "office.tasks.relay"),
     "scan waiting files": _every(20, "office.tasks.scan_waiting"),
+    "seal yesterday's audit": {"task": "pruszcz_portal.tasks.seal_audit", "schedule": crontab(hour=0, minute=20)},
+    "remove what is past its period": {"task": "pruszcz_portal.tasks.remove_old", "schedule": crontab(hour=2, minute=10)},
+    "sweep files without a row": {"task": "pruszcz_portal.tasks.sweep_files", "schedule": crontab(hour=2, minute=40)},
 }
+
+
+@worker_init.connect
+@beat_init.connect
+def refuse_unsafe_start(**kwargs):
+    """An exit and not an exception: Celery's signals swallow those and the worker would go on."""
+    from pruszcz_portal import checks
+
+    if found := checks.problems():
+        raise SystemExit(checks.refusal(found))
