@@ -1,11 +1,15 @@
 """What the rooms tell the roof: rows of "Co u mnie" and what search may find."""
 
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from importlib import import_module
 
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 
 from ui.agenda import AgendaItem, Kind, SearchEntry
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def _asked(name, *args):
@@ -18,13 +22,18 @@ def _asked(name, *args):
 
 
 def agenda_of(person, moment) -> dict[Kind, list[AgendaItem]]:
-    """The person's rows by kind: what waits and what is due by day, what changed with the newest first."""
+    """The person's rows by kind, from every room."""
+    return sorted_by_kind(_asked("agenda", person, moment))
+
+
+def sorted_by_kind(items: Iterable[AgendaItem]) -> dict[Kind, list[AgendaItem]]:
+    """What waits and what is due by day, undated last; what changed with the newest first."""
     rows: dict[Kind, list[AgendaItem]] = {kind: [] for kind in Kind}
-    for item in _asked("agenda", person, moment):
+    for item in items:
         rows[item.kind].append(item)
     for kind in (Kind.WAITING, Kind.DUE):
-        rows[kind].sort(key=lambda item: (item.due_on is None, item.due_on, item.title))
-    rows[Kind.CHANGED].sort(key=lambda item: (item.changed_at is not None, item.changed_at), reverse=True)
+        rows[kind].sort(key=lambda item: (item.due_on or date.max, item.title))
+    rows[Kind.CHANGED].sort(key=lambda item: item.changed_at or LONG_AGO, reverse=True)
     return rows
 
 

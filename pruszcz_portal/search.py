@@ -1,12 +1,14 @@
 """Search over the public pages: small, in memory, forgiving about Polish letters and endings."""
 
 import re
+from itertools import takewhile
 
 from office.polish import fold
 from ui.agenda import SearchEntry
 
 WEIGHTS = (("title", 5), ("keywords", 3), ("text", 1))
-STEM = 5  # letters; a longer word also meets words that share its first five: śmieciami - śmieci
+LONGEST_ENDING = 4
+ENDING_STARTS = "aeiouymck"  # a vowel, or what is left after one: śmieciami - śmieciach, podatek - podatku
 
 
 def words_of(text):
@@ -14,9 +16,16 @@ def words_of(text):
 
 
 def _meets(asked, word):
+    """The word begins with what was asked, or both differ in their endings alone: śmieciami - śmieci, ulica - ulicy."""
     if word.startswith(asked):
         return True
-    return len(asked) > STEM and len(word) >= STEM and asked[:STEM] == word[:STEM]
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(asked, word, strict=False)))
+    enough = max(3, len(asked) - (1 if len(asked) <= 5 else 3))
+    return shared >= enough and _is_ending(asked[shared:]) and _is_ending(word[shared:])
+
+
+def _is_ending(letters):
+    return len(letters) <= LONGEST_ENDING and (not letters or letters[0] in ENDING_STARTS)
 
 
 def _score(entry, asked):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.timezone import localtime
 
 NBSP = "\u00a0"
+MINUS = "\u2212"
 MONTHS = ["stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września", "października",
           "listopada", "grudnia"]  # fmt: skip
 UNITS = "zł|gr|kB|MB|GB|B|km|m|cm|mm|m²|m³|kg|t|l|h|min|r|godz|dni|dnia|dzień|lat|szt|os|%"
@@ -56,7 +57,7 @@ def money(amount):
     """'1 234,50 zł'. Grosze are always shown; the thousands part from five digits on, as Polish print has it."""
     whole, grosze = f"{abs(Decimal(amount)):.2f}".split(".")
     whole = f"{int(whole):,}".replace(",", NBSP) if len(whole) > 4 else whole
-    return f"{'−' if Decimal(amount) < 0 else ''}{whole},{grosze}{NBSP}zł"
+    return f"{MINUS if Decimal(amount) < 0 else ''}{whole},{grosze}{NBSP}zł"
 
 
 def file_size(count):
