@@ -7,7 +7,7 @@ class RoofConfig(AppConfig):
     verbose_name = "Portal"
 
     def ready(self):
-        from pruszcz_portal import celery  # noqa: F401  binds shared tasks to the portal's Celery in every process
+        from pruszcz_portal import celery, checks  # noqa: F401  binds shared tasks to the portal's Celery; registers checks
 
 
 class DeskConfig(AdminConfig):

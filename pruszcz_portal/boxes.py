@@ -257,15 +257,15 @@ class Postgres(Box):
         return f"postgres://postgres@{quote(str(self.sockets), safe='')}/{database}"
 
     def ready(self) -> bool:
-        """The server accepts connections, and `portal` exists."""
+        """The server accepts connections, and `portal` exists: its owner creates it, a guest waits for it."""
         import psycopg
 
         if not _answers(self.sockets / ".s.PGSQL.5432"):
             return False
         try:
-            with psycopg.connect(self.url_of("postgres"), autocommit=True, connect_timeout=2) as connection:
-                if self.owned and not connection.execute("select 1 from pg_database where datname = 'portal'").fetchone():
-                    connection.execute("create database portal")
+            with psycopg.connect(self.url_of("postgres" if self.owned else "portal"), autocommit=True, connect_timeout=2) as line:
+                if self.owned and not line.execute("select 1 from pg_database where datname = 'portal'").fetchone():
+                    line.execute("create database portal")
         except psycopg.OperationalError:
             return False
         return True
@@ -296,8 +296,10 @@ class Postgres(Box):
         if LINUX and _may_enter_user_namespace():
             return _enter_user_namespace
         user = _lesser_user()
+        outside = not self.sockets.is_relative_to(self.folder)
         _hand_over(self.folder, user)
-        _hand_over(self.sockets, user)
+        if outside:
+            _hand_over(self.sockets, user)
 
         def become() -> None:
             os.initgroups(user.pw_name, user.pw_gid)

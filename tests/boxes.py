@@ -5,6 +5,7 @@ lives in var/tests/<pid> with its own servers, private files and keys, and leave
 left is swept by the next one. Workers of pytest-xdist and pytests started by a test use the servers of their parent.
 """
 
+import atexit
 import os
 
 from pruszcz_portal.boxes import Postgres, ThrowAway, Valkey, var_dir
@@ -30,9 +31,11 @@ def start() -> None:
 
 
 def pytest_unconfigure() -> None:
+    """Put everything away; also when pytest gives up before its first hook."""
     while STOP:
         STOP.pop()()
 
 
 if MARK not in os.environ:
+    atexit.register(pytest_unconfigure)
     start()
