@@ -10,6 +10,10 @@ from ui.fields import CleanCharField
 MAIL_ADDRESS_HINT = _("Ulica, numer, kod i miejscowość. Tu wyślemy list, jeśli trzeba będzie wysłać go na papierze.")
 
 
+def _asked(words) -> dict:
+    return {"required": words}
+
+
 def _text(token: str) -> forms.TextInput:
     return forms.TextInput(attrs={"autocomplete": token})
 
@@ -17,8 +21,16 @@ def _text(token: str) -> forms.TextInput:
 class IdentityForm(forms.Form):
     """Name and PESEL. An empty PESEL of a person who has one leaves it as it is: the page never shows the number back (S55)."""
 
-    first_name = CleanCharField(label=_("Imię"), max_length=60, widget=_text("given-name"), help_text=_("Tak jak w dokumencie."))
-    last_name = CleanCharField(label=_("Nazwisko"), max_length=80, widget=_text("family-name"))
+    first_name = CleanCharField(
+        label=_("Imię"),
+        max_length=60,
+        widget=_text("given-name"),
+        help_text=_("Tak jak w dokumencie."),
+        error_messages=_asked(_("Podaj imię.")),
+    )
+    last_name = CleanCharField(
+        label=_("Nazwisko"), max_length=80, widget=_text("family-name"), error_messages=_asked(_("Podaj nazwisko."))
+    )
     pesel = PeselField(required=False, help_text=_("11 cyfr. Zostaw puste, jeśli nie masz numeru PESEL."))
 
     def __init__(self, *args, person: Person | None = None, **kwargs):
@@ -60,7 +72,7 @@ class OnboardingForm(IdentityForm):
         if any(one.kind == Terms.Kind.SERVICE for one in terms):
             self.fields["accepted"] = forms.BooleanField(
                 label=_("Znam i akceptuję regulamin portalu."),
-                error_messages={"required": _("Bez akceptacji regulaminu nie możemy założyć Twojej kartoteki.")},
+                error_messages=_asked(_("Bez akceptacji regulaminu nie możemy iść dalej.")),
             )
         shown = forms.CharField(widget=forms.HiddenInput, required=False, initial=self.version_mark)
         self.fields["shown"] = shown
@@ -85,14 +97,21 @@ class DeskCodeForm(forms.Form):
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         help_text=_("8 znaków z kartki, na przykład ABCD-2345. Wielkość liter i kreski nie mają znaczenia."),
+        error_messages=_asked(_("Wpisz kod z kartki.")),
     )
 
 
 class DataRequestForm(forms.Form):
-    kind = forms.ChoiceField(label=_("O co prosisz"), choices=DataRequest.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("O co prosisz"),
+        choices=DataRequest.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages=_asked(_("Wybierz, o co prosisz.")),
+    )
     text = CleanCharField(
         label=_("Napisz, o jakie dane chodzi i dlaczego"),
         max_length=4000,
         multiline=True,
         widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages=_asked(_("Napisz, o jakie dane chodzi.")),
     )

@@ -63,7 +63,7 @@ def test_the_newest_version_of_terms_is_accepted_once(person):
     for _click in range(2):
         actions.accept_terms(person, terms=new, moment=NOON)
 
-    assert before == [new, clause]
+    assert before == [clause, new]
     assert rules.terms_to_accept(person, day) == [clause]
     assert rules.terms_to_accept(None, day - timedelta(days=1)) == [old]
     assert person.terms_acceptances.count() == 1

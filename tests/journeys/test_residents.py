@@ -1,0 +1,158 @@
+"""Anna tells who she is, confirms it with a code from the desk and sees what the town hall knows and who looked."""
+
+import re
+from datetime import date
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from office.audit import record_read
+from residents import actions
+from residents.models import Person, Purpose, RegisterPolicy, Terms
+from tests.conftest import PASSWORD
+
+ANNA_PESEL = "85041512345"
+
+
+@pytest.fixture(autouse=True)
+def first_rows(transactional_db):
+    """What the first migrations lay down and a test that commits wipes."""
+    call_command("createcachetable", verbosity=0)
+    since = {"valid_from": date(2026, 1, 1), "source": "test"}
+    if not RegisterPolicy.objects.exists():
+        RegisterPolicy.objects.create(desk_code_days=30, desk_code_tries=5, consent_age=16, answer_months=1, **since)
+    Purpose.objects.get_or_create(
+        code="wiadomosci",
+        defaults={"name": "Wiadomości z miasta", "needs_consent": True, "wording": "Zgadzam się na wiadomości.", **since},
+    )
+    for kind in ("service", "privacy"):
+        text = (settings.BASE_DIR / "sample_data/terms" / f"{'regulamin' if kind == 'service' else 'klauzula'}.txt").read_text()
+        Terms.objects.create(kind=kind, version="1", text=text, **since)
+
+
+@pytest.fixture
+def open_page(page, live_server, sign_in, client):
+    """`open_page(user, "residents:my_data")` in a browser where the user is strongly signed in."""
+
+    def go(user, name, *args):
+        sign_in(client, user)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        page.goto(live_server.url + reverse(name, args=args))
+        return page
+
+    return go
+
+
+def check(page, look, name):
+    """No axe violation and nothing wider than the screen at 320 and 1280 px."""
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    look(page, name)
+
+
+def test_anna_says_who_she_is_and_comes_back_where_she_was_going(anna, open_page, complaints, look):
+    """L20: the clause and the terms stand above the form."""
+    page = open_page(anna, "residents:who_looked")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Poznajmy się")
+    expect(page.get_by_role("heading", name="Co zrobimy z Twoimi danymi")).to_be_visible()
+    check(page, look, "onboarding")
+
+    page.get_by_label("Imię").fill("Anna")
+    page.get_by_label("Numer PESEL").fill("8504151234")
+    page.get_by_role("button", name="Zapisz i idź dalej").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.locator(".error-summary")).to_contain_text("Numer PESEL ma 11 cyfr, wpisano 10.")
+    expect(page.get_by_label("Imię")).to_have_value("Anna")
+    check(page, look, "onboarding-errors")
+
+    page.get_by_label("Nazwisko").fill("Kowalska")
+    page.get_by_label("Numer PESEL").fill(f"{ANNA_PESEL[:6]} {ANNA_PESEL[6:]}")
+    page.get_by_label("Znam i akceptuję regulamin").check()
+    page.get_by_role("button", name="Zapisz i idź dalej").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kto oglądał moje dane")
+    assert Person.objects.get(account=anna).terms_acceptances.count() == 2
+    assert [one for one in complaints if "422" not in one] == []
+
+
+def test_anna_confirms_her_identity_with_a_code_from_the_desk(anna, celina, open_page, complaints, look):
+    moment = timezone.now()
+    person = actions.declare_person(
+        account=anna, first_name="Anna", last_name="Kowalska", pesel=ANNA_PESEL, by=anna, moment=moment
+    )
+    code = actions.issue_desk_code(person, by=celina, moment=moment)
+    page = open_page(anna, "residents:my_data")
+    expect(page.get_by_text("do potwierdzenia")).to_be_visible()
+    assert ANNA_PESEL not in page.content()
+    check(page, look, "my-data-declared")
+
+    page.get_by_role("link", name="Wpisz kod z urzędu").click()
+    page.get_by_label("Kod z urzędu").fill("ABCD-2345")
+    page.get_by_role("button", name="Potwierdź tożsamość").click()
+    expect(page.locator(".error-summary")).to_contain_text("Kod nie pasuje do danych na tym koncie")
+    check(page, look, "desk-code")
+    page.get_by_label("Kod z urzędu").fill(code.lower())
+    page.get_by_role("button", name="Potwierdź tożsamość").click()
+
+    expect(page.get_by_text("potwierdzona w urzędzie")).to_be_visible()
+    check(page, look, "my-data-confirmed")
+    assert complaints == []
+
+
+def test_anna_sees_who_looked_at_her_data(anna, celina, open_page, look):
+    """L37, S58"""
+    person = actions.declare_person(account=anna, first_name="Anna", last_name="Kowalska", by=anna, moment=timezone.now())
+    page = open_page(anna, "residents:who_looked")
+    expect(page.get_by_text("Nikt z urzędu nie oglądał Twoich danych")).to_be_visible()
+    check(page, look, "who-looked-nobody")
+
+    record_read(reader=celina, person=person.pk, what="dane osoby w kartotece", purpose="potwierdzenie tożsamości")
+    record_read(reader=anna, person=person.pk, what="własne dane", purpose="wgląd")
+    page.reload()
+
+    row = page.get_by_role("row").nth(1)
+    expect(row).to_contain_text(re.compile("Celina Nowak.*referentka w.kancelarii.*dane osoby.*potwierdzenie tożsamości", re.S))
+    expect(page.get_by_role("row")).to_have_count(2)
+    check(page, look, "who-looked")
+
+
+def test_anna_gives_and_withdraws_a_consent_and_asks_about_her_data(anna, open_page, complaints, look):
+    """L25, L21"""
+    actions.declare_person(account=anna, first_name="Anna", last_name="Kowalska", by=anna, moment=timezone.now())
+    page = open_page(anna, "residents:consents")
+    page.get_by_role("button", name=re.compile("Zgadzam się.*Wiadomości z.miasta, e-mail")).click()
+    expect(page.get_by_text("Zgoda zapisana.")).to_be_visible()
+    check(page, look, "consents")
+    page.get_by_role("button", name=re.compile("Wycofaj.*Wiadomości z.miasta, e-mail")).click()
+    expect(page.get_by_text("wycofana", exact=False).last).to_be_visible()
+
+    page = open_page(anna, "residents:rights")
+    page.get_by_label("usunięcie danych").check()
+    page.get_by_label("Napisz, o jakie dane chodzi").fill("Proszę usunąć numer telefonu.")
+    page.get_by_role("button", name="Wyślij żądanie").click()
+    expect(page.get_by_text("Odpowiemy do")).to_be_visible()
+    check(page, look, "rights")
+    for name in ("identity", "contact", "new_terms", "terms_service", "terms_privacy"):
+        check(open_page(anna, f"residents:{name}"), look, name)
+    assert complaints == []
+
+
+def test_bartek_without_a_second_step_is_led_to_one_before_his_name_changes(bartek, page, live_server):
+    """S9"""
+    actions.declare_person(account=bartek, first_name="Bartek", last_name="Nowak", by=bartek, moment=timezone.now())
+    page.goto(live_server.url + reverse("account_login") + "?next=" + reverse("residents:identity"))
+    page.get_by_label("Adres e-mail").fill(bartek.email)
+    page.get_by_label("Hasło").fill(PASSWORD)
+    page.get_by_role("button", name="Zaloguj się", exact=True).click()
+
+    expect(page.get_by_label("Nazwisko")).to_have_count(0)
+    assert reverse("strong_sign_in") in page.url
