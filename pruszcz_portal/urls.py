@@ -20,6 +20,7 @@ urlpatterns = [
     path("urzad/", admin.site.urls),
     path("", include("office.urls")),
     path("", include("residents.urls")),
+    path("", include("schemas.urls")),
     path("", include("eboi.urls")),
 ]
 

@@ -1,4 +1,4 @@
-"""Verbs: publish a version, take the next one from it, withdraw it, load one from a file."""
+"""Verbs: begin a form, publish a version, take the next one from it, withdraw it, load one from a file."""
 
 from typing import Any
 
@@ -36,6 +36,15 @@ def publish(version: Version, *, by, moment) -> Version:
     version.published_at, version.published_by = moment, _subject(by)
     version.save(update_fields=["title", "published_at", "published_by"])
     return version
+
+
+@transaction.atomic
+def first_version(definition: Definition, *, by) -> Version:
+    """An empty draft of a form that has no version yet; refused otherwise."""
+    definition = Definition.objects.select_for_update().get(pk=definition.pk)
+    if definition.versions.exists():
+        raise Refused(_("Ten wzór ma już wersję. Otwórz ją i załóż następną."))
+    return Version.objects.create(definition=definition, number=1)
 
 
 @transaction.atomic

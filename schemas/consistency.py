@@ -86,11 +86,12 @@ def _of_rule(form: Form, rule: Rule | None, where: str, *, before: set[str]) -> 
             yield _("Warunek na %(where)s pyta o „%(asked)s”, a to pytanie nie stoi wcześniej.") % named
         elif row.operator not in OPERATORS_OF.get(asked.kind, ()):
             yield _("Warunek na %(where)s: o „%(asked)s” nie można zapytać w ten sposób.") % named
-        elif not _is_possible(asked, row):
+        elif not is_possible(asked, row):
             yield _("Warunek na %(where)s: „%(asked)s” nigdy nie ma wartości „%(value)s”.") % {**named, "value": row.value}
 
 
-def _is_possible(asked: Question, row: Row) -> bool:
+def is_possible(asked: Question, row: Row) -> bool:
+    """May the answer ever have the value that the row names? For an operator that fits the kind."""
     if row.operator == Operator.ANSWERED:
         return row.value == ""
     if asked.kind in WITH_OPTIONS:

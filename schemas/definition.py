@@ -233,17 +233,17 @@ def _page(page, numbers) -> Page:
     questions = sorted(page.questions.all(), key=lambda question: (question.order, question.pk))
     return Page(
         code=page.code, title=page.title, intro=page.intro, shown_when=_rule(page),
-        questions=tuple(_question(question, numbers) for question in questions),
+        questions=tuple(question_of(one, None if one.kind == Kind.NOTE else next(numbers)) for one in questions),
     )  # fmt: skip
 
 
-def _question(question, numbers) -> Question:
+def question_of(question, number: int | None = None) -> Question:
     return Question(
         code=question.code, kind=question.kind, label=question.label, hint=question.hint, is_required=question.is_required,
         minimum=question.minimum, maximum=question.maximum, computed_by=question.computed_by,
         autocomplete=question.autocomplete, shown_when=_rule(question),
         options=tuple(Option(option.code, option.label, option.hint) for option in question.options.all()),
-        number=None if question.kind == Kind.NOTE else next(numbers),
+        number=number,
     )  # fmt: skip
 
 

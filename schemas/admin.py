@@ -1,0 +1,238 @@
+"""The builder of forms: a form has versions, a version pages, a page questions, a question options. What is published is only read."""
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from office.admin_buttons import Button, DeskAdmin
+from schemas import actions, views
+from schemas.conditions import ConditionForm, set_condition
+from schemas.consistency import faults, foreign_conditions
+from schemas.definition import compile_version
+from schemas.models import Definition, Option, Page, Question, Version
+from schemas.paper import rule_in_words
+
+PUBLISH = "schemas.publish_version"
+
+
+def version_of(obj) -> Version | None:
+    """The version that a page, a question or the version itself belongs to."""
+    if isinstance(obj, Question):
+        return obj.page.version
+    return obj.version if isinstance(obj, Page) else obj
+
+
+class DraftOnly:
+    """Parts of a version may be changed while it is a draft; the database refuses it afterwards anyway."""
+
+    def _is_open(self, obj) -> bool:
+        version = version_of(obj)
+        return version is None or version.is_draft
+
+    def has_add_permission(self, request, obj=None):
+        return self._is_open(obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return self._is_open(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self._is_open(obj) and super().has_delete_permission(request, obj)
+
+
+class PartInline(DraftOnly, admin.TabularInline):
+    extra = 0
+    ordering = ["order", "id"]
+
+
+class PageInline(PartInline):
+    model = Page
+    fields = ["order", "code", "title"]
+    show_change_link = True
+
+
+class QuestionInline(PartInline):
+    model = Question
+    fields = ["order", "code", "kind", "label", "is_required", "computed_by"]
+    show_change_link = True
+
+
+class OptionInline(PartInline):
+    model = Option
+    fields = ["order", "code", "label", "hint"]
+
+
+class VersionInline(admin.TabularInline):
+    model = Version
+    fields = readonly_fields = ["number", "published_at", "withdrawn_at"]
+    ordering = ["-number"]
+    extra = 0
+    show_change_link = True
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Definition)
+class DefinitionAdmin(DeskAdmin):
+    may_add = may_change = True
+    list_display = ["title", "code"]
+    search_fields = ["title", "code"]
+    inlines = [VersionInline]
+    buttons = [
+        Button(
+            _("Załóż pierwszą wersję"),
+            actions.first_version,
+            needs="schemas.add_version",
+            when=lambda definition, user: not definition.versions.exists(),
+            done=_("Założono szkic wersji 1."),
+        )
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code"] if obj else []
+
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else []
+
+
+class BuilderAdmin(DeskAdmin):
+    """A desk of drafts: what is published is shown and not changed."""
+
+    may_change = may_delete = True
+
+    def has_change_permission(self, request, obj=None):
+        return (obj is None or version_of(obj).is_draft) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return (obj is None or version_of(obj).is_draft) and super().has_delete_permission(request, obj)
+
+
+@admin.register(Version)
+class VersionAdmin(BuilderAdmin):
+    change_form_template = "admin/schemas/version.html"
+    list_display = ["definition", "number", "published_at", "withdrawn_at"]
+    list_filter = ["definition"]
+    list_select_related = ["definition"]
+    fields = ["definition", "number", "title", "intro", "instruction", "source", "published_at", "withdrawn_at"]
+    readonly_fields = ["definition", "number", "published_at", "withdrawn_at"]
+    inlines = [PageInline]
+    buttons = [
+        Button(
+            _("Ogłoś wersję"),
+            actions.publish,
+            needs=PUBLISH,
+            when=lambda version, user: version.is_draft,
+            confirm=_(
+                "Po ogłoszeniu wersji nie da się zmienić: odpowiedzi mieszkańców będą się do niej odwoływać. Poprawki to następna wersja."
+            ),
+            done=_("Wersja jest ogłoszona."),
+        ),
+        Button(
+            _("Załóż następną wersję"),
+            actions.next_version,
+            needs="schemas.add_version",
+            when=lambda version, user: not version.is_draft,
+            done=_("Założono szkic następnej wersji. Znajdziesz go wśród innych wersji."),
+            tone="secondary",
+        ),
+        Button(
+            _("Wycofaj wersję"),
+            actions.withdraw,
+            needs=PUBLISH,
+            when=lambda version, user: not version.is_draft and version.withdrawn_at is None,
+            confirm=_("Nikt już nie zacznie wypełniać tej wersji. Co wypełniono, zostaje. Tego nie da się cofnąć."),
+            done=_("Wersja jest wycofana."),
+            tone="danger",
+        ),
+    ]
+
+    def get_urls(self):
+        name = "schemas_version"
+        ours = [
+            path("<uuid:pk>/podglad/", self.admin_site.admin_view(self.preview_view), name=f"{name}_preview"),
+            path("<uuid:pk>/papier/", self.admin_site.admin_view(self.paper_view), name=f"{name}_paper"),
+            path("<uuid:pk>/papier.pdf", self.admin_site.admin_view(self.paper_pdf_view), name=f"{name}_paper_pdf"),
+        ]
+        return [*ours, *super().get_urls()]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            others = obj.definition.versions.exclude(pk=obj.pk).order_by("-number")
+            reasons = [*foreign_conditions(obj), *faults(compile_version(obj))] if obj.is_draft else []
+            context |= {"others": others, "reasons": reasons, "is_draft": obj.is_draft}
+        return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
+
+    def _seen_version(self, request: HttpRequest, pk) -> Version:
+        """404 for staff who may not see forms, as for a version that is not there."""
+        allowed = self.get_queryset(request) if self.has_view_permission(request) else Version.objects.none()
+        return get_object_or_404(allowed.select_related("definition"), pk=pk)
+
+    def preview_view(self, request: HttpRequest, pk) -> HttpResponse:
+        version = self._seen_version(request, pk)
+        back_url = reverse("admin:schemas_version_change", args=[pk])
+        return require_http_methods(["GET", "HEAD", "POST"])(views.preview)(request, version, back_url=back_url)
+
+    def paper_view(self, request: HttpRequest, pk) -> HttpResponse:
+        version = self._seen_version(request, pk)
+        pdf_url = reverse("admin:schemas_version_paper_pdf", args=[pk])
+        return require_safe(views.paper_page)(request, compile_version(version), pdf_url=pdf_url)
+
+    def paper_pdf_view(self, request: HttpRequest, pk) -> HttpResponse:
+        version = self._seen_version(request, pk)
+        return require_safe(lambda request: views.draft_paper_pdf(version))(request)
+
+
+CONDITION = Button(
+    _("Kiedy pokazywać"),
+    set_condition,
+    needs="schemas.change_question",
+    form=ConditionForm,
+    when=lambda part, user: version_of(part).is_draft,
+    done=_("Warunek zapisany."),
+    tone="secondary",
+)
+
+
+class PartAdmin(BuilderAdmin):
+    """A page or a question: reached from what it belongs to, so it has no place in the menu."""
+
+    change_form_template = "admin/schemas/part.html"
+    buttons = [CONDITION]
+
+    def has_module_permission(self, request):
+        return False
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            form = compile_version(version_of(obj))
+            found = form.questions.get(obj.code) if isinstance(obj, Question) else form.page(obj.code)
+            rule = found.shown_when if found else None
+            context |= {
+                "version": version_of(obj),
+                "parent": getattr(obj, "page", None),
+                "rule": rule and rule_in_words(form, rule),
+            }
+        return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
+
+
+@admin.register(Page)
+class PageAdmin(PartAdmin):
+    list_display = ["title", "version"]
+    list_select_related = ["version__definition"]
+    fields = ["order", "code", "title", "intro"]
+    inlines = [QuestionInline]
+
+
+@admin.register(Question)
+class QuestionAdmin(PartAdmin):
+    list_display = ["label", "code", "kind", "page"]
+    list_select_related = ["page"]
+    fields = ["order", "code", "kind", "label", "hint", "is_required", "minimum", "maximum", "computed_by", "autocomplete"]
+    inlines = [OptionInline]
