@@ -158,6 +158,7 @@ class Supervisor:
         self.beat.start()
 
     def start_boxes(self) -> None:
+        (var_dir() / "static").mkdir(exist_ok=True)  # else the file server warns that nothing was collected
         for variable, box in (("DATABASE_URL", Postgres(var_dir() / "boxes")), ("REDIS_URL", Valkey(var_dir() / "boxes"))):
             if os.environ.get(variable):
                 continue
