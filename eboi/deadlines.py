@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import cache
 
 import holidays
+from django.utils.translation import gettext as _
 
 from eboi.models import HolidayOverride
 from eboi.models.catalogue import TermUnit
@@ -38,6 +39,11 @@ class Calendar:
         if day in self.overrides:
             return self.overrides[day]
         return day.weekday() >= SATURDAY or day in _holidays_of(day.year)
+
+    def name_of(self, day: date) -> str:
+        """Why it is a day off: the holiday's name, the weekday's, or nothing particular."""
+        weekdays = {SATURDAY: _("sobota"), SATURDAY + 1: _("niedziela")}
+        return _holidays_of(day.year).get(day) or weekdays.get(day.weekday(), _("dzień wolny"))
 
     def working_day_from(self, day: date) -> date:
         """The day itself, or the next one that is not a day off."""
@@ -85,7 +91,12 @@ def last_day(start: date, count: int, unit: str, *, calendar: Calendar, excluded
 
 
 def moved(end: date, *, start: date, calendar: Calendar, excluded: Iterable[Excluded] = ()) -> date:
-    """`end` moved by the excluded days of the term, then to a working day.
+    """`end` moved by the excluded days of the term, then to a working day."""
+    return calendar.working_day_from(lengthened(end, start=start, calendar=calendar, excluded=excluded))
+
+
+def lengthened(end: date, *, start: date, calendar: Calendar, excluded: Iterable[Excluded]) -> date:
+    """`end` moved by the excluded days alone: it may be a day off.
 
     An exclusion that begins when the term has already run out moves nothing; one that begins on the days off at its end does.
     """
@@ -93,11 +104,16 @@ def moved(end: date, *, start: date, calendar: Calendar, excluded: Iterable[Excl
         if period.since > calendar.working_day_from(end):
             break
         end += max(period.until - max(period.since, start + DAY), timedelta())
-    return calendar.working_day_from(end)
+    return end
 
 
 def due_of(deadline, pauses, calendar: Calendar) -> date:
     """The last day of a stored deadline from its inputs. A pause still open moves nothing yet: the term stands still."""
+    return calendar.working_day_from(end_with_pauses(deadline, pauses, calendar))
+
+
+def end_with_pauses(deadline, pauses, calendar: Calendar) -> date:
+    """As `due_of`, but before a day off moves it: for explaining."""
     end = deadline.fixed_on or end_of_term(deadline.started_on, deadline.term_count, deadline.term_unit)
     closed = [Excluded(pause.since, pause.until) for pause in pauses if pause.until]
-    return moved(end, start=deadline.started_on, calendar=calendar, excluded=closed)
+    return lengthened(end, start=deadline.started_on, calendar=calendar, excluded=closed)

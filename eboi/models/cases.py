@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from eboi.models.catalogue import JrwaClass, MatterType, Unit
 from eboi.statuses import ACTIVE, CASE_TRANSITIONS, CaseStatus
 from office.models import StoredFile
-from residents.models import Person
+from residents.models import IdentityConfirmation, Person
 
 
 class CaseQuerySet(models.QuerySet):
@@ -33,6 +33,11 @@ class CaseQuerySet(models.QuerySet):
             due_on=Subquery(open_term.values("due_on")[:1]),
             is_paused=Exists(self._of_this_case("eboi.Pause", until__isnull=True)),
         )
+
+    def with_identity(self):
+        """Adds `is_identity_confirmed` of the party."""
+        confirmed = IdentityConfirmation.objects.standing().filter(person=OuterRef("person"))
+        return self.annotate(is_identity_confirmed=Exists(confirmed))
 
     def queue(self):
         """The active cases, the one due first on top; those whose term is paused after them."""

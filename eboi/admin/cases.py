@@ -1,0 +1,267 @@
+"""The queue and the case on the desk: what is due first, the next verb as the largest button, the whole story on one page."""
+
+from datetime import timedelta
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Q
+from django.utils.html import format_html
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from eboi.actions import cases, correspondence, rulings
+from eboi.admin import forms
+from eboi.admin.dossier import Dossier
+from eboi.admin.impartial import ImpartialDesk
+from eboi.admin.register import RPW
+from eboi.deadlines import Calendar
+from eboi.models import Case
+from eboi.statuses import CallStatus, CaseStatus, DecisionStatus
+from eboi.words import term_words
+from office.admin_buttons import Button
+from residents.models import Person
+
+HANDLE, ASSIGN, SIGN = "eboi.handle_case", "eboi.assign_case", "eboi.sign_decision"
+
+
+# Verbs on what hangs on the case: its open call, its decision
+
+
+def send_call(case, *, by, moment):
+    rulings.send_call(rulings.open_call(case), by=by, moment=moment)
+
+
+def record_call_service(case, *, by, moment, **service):
+    rulings.record_call_service(rulings.open_call(case), by=by, moment=moment, **service)
+
+
+def lapse_call(case, *, by, moment):
+    rulings.lapse_call(rulings.open_call(case), by=by, moment=moment)
+
+
+def sign_decision(case, *, by, moment):
+    rulings.sign_decision(case.decision, by=by, moment=moment)
+
+
+def record_delivery(case, *, by, moment, **service):
+    rulings.record_delivery(case.decision, by=by, moment=moment, **service)
+
+
+def add_document(case, *, title, upload, by, moment):
+    correspondence.add_document(case, title=title, upload=upload, is_from_office=True, by=by, moment=moment)
+
+
+# When a button fits, besides the table of arrows
+
+
+def _has_call(status):
+    return lambda case, user: bool(case.dossier.open_call) and case.dossier.open_call.status == status
+
+
+def _has_no_call(case, user):
+    return case.status == CaseStatus.IN_PROGRESS and not case.dossier.open_call
+
+
+def _call_has_run_out(case, user):
+    call = case.dossier.open_call
+    return bool(call and call.due_on) and call.due_on < localdate()
+
+
+def _has_draft(case, user):
+    return case.dossier.draft_decision is not None
+
+
+def _is_overdue(case, user):
+    return case.dossier.is_overdue
+
+
+def _is_in_time(case, user):
+    return case.is_active and not case.dossier.is_overdue
+
+
+def _is_in_progress(case, user):
+    return case.status == CaseStatus.IN_PROGRESS
+
+
+def _is_active(case, user):
+    return case.is_active
+
+
+def _may_be_appealed(case, user):
+    return case.status in (CaseStatus.DECIDED, CaseStatus.SERVED) and not case.appealed_on
+
+
+def _decision_so_far(case):
+    """The draft, or an empty one with the legal basis of the service card."""
+    decision = case.dossier.draft_decision
+    if decision:
+        return {name: getattr(decision, name) for name in ("ruling", "reasons", "legal_basis")}
+    card = case.matter.terms.valid_on(localdate()).order_by("-valid_from").first()
+    return {"legal_basis": card.legal_basis if card else ""}
+
+
+class Queue(ChangeList):
+    """Puts the term of each row in words, with one calendar for the whole page."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        calendar, today = Calendar.of_office(), localdate()
+        for case in self.result_list:
+            due = case.due_on if case.is_active else None
+            case.term = term_words(due, today, is_paused=case.is_paused, calendar=calendar)
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Without a choice: what is to be done."""
+
+    title = _("stan")
+    parameter_name = "stan"
+
+    def lookups(self, request, model_admin):
+        return [("wszystkie", _("wszystkie")), *CaseStatus.choices]
+
+    def choices(self, changelist):
+        active = {"selected": self.value() is None, "query_string": changelist.get_query_string(remove=[self.parameter_name]),
+                  "display": _("do załatwienia")}  # fmt: skip
+        return [active, *list(super().choices(changelist))[1:]]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset if request.GET.get("q") else queryset.active()
+        return queryset if self.value() == "wszystkie" else queryset.filter(status=self.value())
+
+
+class DueFilter(admin.SimpleListFilter):
+    title = _("termin")
+    parameter_name = "termin"
+
+    def lookups(self, request, model_admin):
+        return [("po", _("po terminie")), ("tydzien", _("w ciągu 7 dni")), ("stoi", _("bieg wstrzymany"))]
+
+    def queryset(self, request, queryset):
+        today = localdate()
+        running = queryset.filter(is_paused=False)
+        return {
+            "po": lambda: running.active().filter(due_on__lt=today),
+            "tydzien": lambda: running.active().filter(due_on__gte=today, due_on__lte=today + timedelta(days=7)),
+            "stoi": lambda: queryset.filter(is_paused=True),
+        }.get(self.value(), lambda: queryset)()
+
+
+class MineFilter(admin.SimpleListFilter):
+    title = _("prowadzi")
+    parameter_name = "kto"
+
+    def lookups(self, request, model_admin):
+        return [("ja", _("ja")), ("inni", _("inni z mojej komórki"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "ja":
+            return queryset.filter(officer=request.user)
+        return queryset.exclude(officer=request.user) if self.value() == "inni" else queryset
+
+
+@admin.register(Case)
+class CaseAdmin(ImpartialDesk):
+    """Cases of the clerk's own units, by term. Everything is read here and changed by buttons only."""
+
+    change_form_template = "admin/eboi/case.html"
+    list_display = ["mark", "term", "party", "matter", "officer", "status", "identity"]
+    list_filter = [StateFilter, DueFilter, MineFilter, "unit", "matter"]
+    list_select_related = ["person", "matter", "officer"]
+    search_fields = ["mark"]
+    search_help_text = _("Znak sprawy, numer RPW, nazwisko strony albo pełny numer PESEL.")
+    fields = ["matter", "officer", "unit", "opened_at", "closed_at", "outcome", "appealed_on"]
+    buttons = [
+        Button(_("Wyślij zawiadomienie o zwłoce"), cases.extend, form=forms.ExtendForm, needs=ASSIGN, when=_is_overdue,
+               tone="danger", name="notice"),
+        Button(_("Zajmij się sprawą"), cases.take_up, to=CaseStatus.IN_PROGRESS, needs=HANDLE,
+               when=lambda case, user: case.status == CaseStatus.NEW),
+        Button(_("Wznów postępowanie"), cases.resume, to=CaseStatus.IN_PROGRESS, needs=HANDLE,
+               when=lambda case, user: case.status == CaseStatus.SUSPENDED),
+        Button(_("Wyślij wezwanie"), send_call, to=CaseStatus.WAITING_PARTY, needs=HANDLE, when=_has_call(CallStatus.DRAFT),
+               confirm=_("Wezwanie zobaczy mieszkaniec, a bieg terminu się zatrzyma. Wyślij je także sposobem, "
+                         "którego dowód będzie w aktach.")),
+        Button(_("Wpisz doręczenie wezwania"), record_call_service, form=forms.ServiceForm, needs=HANDLE,
+               when=_has_call(CallStatus.SENT)),
+        Button(_("Pozostaw bez rozpoznania"), lapse_call, to=CaseStatus.LEFT_UNCONSIDERED, needs=HANDLE, when=_call_has_run_out,
+               confirm=_("Termin na uzupełnienie minął i nic nie wpłynęło. Sprawa zostanie bez rozpoznania (art. 64 § 2 KPA)."),
+               tone="danger"),
+        Button(_("Podpisz decyzję"), sign_decision, to=CaseStatus.DECIDED, needs=SIGN, when=_has_draft,
+               confirm=_("Podpisanej decyzji nie można zmienić. Przeczytaj ją jeszcze raz na stronie sprawy.")),
+        Button(_("Załatw bez decyzji"), cases.complete, to=CaseStatus.COMPLETED, form=forms.OutcomeForm, needs=HANDLE),
+        Button(_("Napisz decyzję"), rulings.draft_decision, form=forms.DecisionForm, needs=HANDLE, when=_is_in_progress,
+               initial=_decision_so_far, tone="secondary"),
+        Button(_("Wezwij do uzupełnienia"), rulings.draft_call, form=forms.CallForm, needs=HANDLE, when=_has_no_call,
+               tone="secondary"),
+        Button(_("Wpisz doręczenie decyzji"), record_delivery, to=CaseStatus.SERVED, form=forms.ServiceForm, needs=HANDLE),
+        Button(_("Stwierdź ostateczność"), rulings.make_final, to=CaseStatus.FINAL, needs=HANDLE,
+               confirm=_("Termin na odwołanie minął i odwołania nie ma.")),
+        Button(_("Odnotuj odwołanie"), rulings.record_appeal, form=forms.AppealForm, needs=HANDLE, when=_may_be_appealed,
+               tone="secondary"),
+        Button(_("Napisz do mieszkańca"), correspondence.write_to_resident, form=forms.MessageForm, needs=HANDLE,
+               tone="secondary"),
+        Button(_("Dodaj pismo"), add_document, form=forms.DocumentForm, needs=HANDLE, tone="secondary"),
+        Button(_("Zapisz notatkę"), correspondence.add_note, form=forms.MessageForm, needs=HANDLE, tone="secondary"),
+        Button(_("Zawieś"), cases.suspend, to=CaseStatus.SUSPENDED, form=forms.ReasonForm, needs=HANDLE, tone="secondary"),
+        Button(_("Przedłuż termin"), cases.extend, form=forms.ExtendForm, needs=ASSIGN, when=_is_in_time, tone="secondary"),
+        Button(_("Przydziel komuś innemu"), cases.assign, form=forms.OfficerForm, needs=ASSIGN, when=_is_active, tone="secondary"),
+        Button(_("Przekaż według właściwości"), cases.forward, to=CaseStatus.FORWARDED, form=forms.AuthorityForm, needs=HANDLE,
+               tone="secondary"),
+    ]  # fmt: skip
+
+    def get_queryset(self, request):
+        return self.model.objects.in_units_of(request.user).with_term().with_identity()
+
+    def get_ordering(self, request):
+        return ["is_paused", "due_on", "opened_at"]
+
+    def get_changelist(self, request, **kwargs):
+        return Queue
+
+    def get_object(self, request, object_id, from_field=None):
+        """With its dossier: the page, the buttons and the files read each part once."""
+        related = ["unit", "jrwa", "matter__unit", "person", "officer", "decision"]
+        try:
+            case = self.get_queryset(request).select_related(*related).get(pk=object_id)
+        except (Case.DoesNotExist, ValueError, TypeError):
+            return None
+        case.dossier = Dossier(case)
+        return case
+
+    def get_search_results(self, request, queryset, search_term):
+        text = search_term.strip()
+        if not text:
+            return queryset, False
+        people = self.people_with_pesel(request, text)
+        if people is not None:
+            return queryset.filter(person__in=people), False
+        if text.upper().startswith("RPW") and (found := RPW.fullmatch(text)):
+            return queryset.filter(letters__number=int(found[1]), letters__year=int(found[2])).distinct(), False
+        by_name = Person.objects.search(text).values("pk")
+        return queryset.filter(Q(mark__icontains=text) | Q(person__in=by_name)), False
+
+    @admin.display(description=_("termin"), ordering="due_on")
+    def term(self, case):
+        due = f", {case.due_on:%d.%m.%Y}" if case.due_on else ""
+        return format_html('<span class="desk-term desk-term--{}">{}</span>{}', case.term.tone, case.term.text, due)
+
+    @admin.display(description=_("strona"), ordering="person__search")
+    def party(self, case):
+        return f"{case.person.last_name} {case.person.first_name}"
+
+    @admin.display(description=_("tożsamość"))
+    def identity(self, case):
+        return _("potwierdzona") if case.is_identity_confirmed else _("do potwierdzenia")
+
+    def party_of(self, case):
+        return case.person
+
+    def person_of(self, case):
+        return case.person_id
+
+    def files_of(self, case):
+        return case.dossier.files
+
+    def extra_context(self, request, case):
+        return {"dossier": case.dossier, "decision": getattr(case, "decision", None), "DecisionStatus": DecisionStatus}

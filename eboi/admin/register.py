@@ -1,0 +1,149 @@
+"""The incoming register on the desk: entering letters, saying what they are, opening cases on them."""
+
+import re
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from eboi.actions import cases, register
+from eboi.admin.forms import NEW_PERSON, DirectForm, LetterForm, OpenCaseForm, ReasonForm, SenderForm
+from eboi.admin.impartial import ImpartialDesk
+from eboi.models import IncomingLetter
+from eboi.rules import may_see_register
+from eboi.statuses import LetterStatus
+from office.admin_buttons import Button
+from residents.actions.people import declare_person
+from residents.models import Person
+from schemas.definition import compiled
+from schemas.readable import readable
+
+RPW = re.compile(r"(?:RPW/)?(\d{1,9})/(\d{4})", re.IGNORECASE)
+
+
+def choose_sender(letter, *, person, first_name, last_name, pesel, mail_address, find, by, moment):
+    """Name a known person as the sender, or enter a new one into the register of persons and name that one."""
+    if person == NEW_PERSON:
+        known = declare_person(
+            account=None, first_name=first_name, last_name=last_name, pesel=pesel or None, mail_address=mail_address,
+            by=by, moment=moment,
+        )  # fmt: skip
+    else:
+        known = Person.objects.standing().get(pk=person)
+    register.name_sender(letter, person=known, by=by, moment=moment)
+
+
+def _has_no_sender(letter, user):
+    return letter.status in (LetterStatus.REGISTERED, LetterStatus.DIRECTED) and letter.sender_id is None
+
+
+def _has_sender(letter, user):
+    return letter.sender_id is not None
+
+
+class StateFilter(admin.SimpleListFilter):
+    """What still waits for somebody to say what it is comes first; the rest is asked for."""
+
+    title = _("stan")
+    parameter_name = "stan"
+
+    def lookups(self, request, model_admin):
+        return [("wszystkie", _("wszystkie")), *LetterStatus.choices]
+
+    def choices(self, changelist):
+        waiting = {"selected": self.value() is None, "query_string": changelist.get_query_string(remove=[self.parameter_name]),
+                   "display": _("czekające")}  # fmt: skip
+        return [waiting, *list(super().choices(changelist))[1:]]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset if request.GET.get("q") else queryset.awaiting()
+        return queryset if self.value() == "wszystkie" else queryset.filter(status=self.value())
+
+
+@admin.register(IncomingLetter)
+class IncomingLetterAdmin(ImpartialDesk):
+    """The kancelaria sees the whole register, other clerks what was handed to their units."""
+
+    change_form_template = "admin/eboi/letter.html"
+    list_display = ["rpw", "received", "channel", "sender_name", "subject", "unit", "status", "case"]
+    list_display_links = ["rpw"]
+    list_filter = [StateFilter, "channel", "unit", "received_at"]
+    list_select_related = ["unit", "case"]
+    search_fields = ["sender_name", "subject", "letter_mark", "case__mark"]
+    search_help_text = _("Numer RPW, nadawca, treść, znak pisma, znak sprawy albo pełny numer PESEL.")
+    form = LetterForm
+    may_add = True
+    fields = [
+        "channel", "received_at", "sender_name", "subject", "letter_on", "letter_mark", "attachments_count", "unit",
+    ]  # fmt: skip
+    buttons = [
+        Button(_("Wskaż nadawcę"), choose_sender, form=SenderForm, needs="eboi.open_case", when=_has_no_sender),
+        Button(_("Załóż sprawę"), cases.open_case, to=LetterStatus.ATTACHED, form=OpenCaseForm, needs="eboi.open_case",
+               when=_has_sender, initial=lambda letter: {"matter": letter.matter_id}),
+        Button(_("Skieruj do komórki"), register.direct, to=LetterStatus.DIRECTED, form=DirectForm, needs="eboi.direct_letter",
+               initial=lambda letter: {"unit": letter.unit_id}),
+        Button(_("Zwróć do kancelarii"), register.give_back, to=LetterStatus.REGISTERED, form=ReasonForm,
+               needs="eboi.open_case", tone="secondary"),
+        Button(_("Odłóż bez sprawy"), register.note, to=LetterStatus.NOTED, form=ReasonForm, needs="eboi.direct_letter",
+               tone="secondary"),
+    ]  # fmt: skip
+
+    @admin.display(description=_("wpłynęło"), ordering="received_at")
+    def received(self, letter):
+        return timezone.localtime(letter.received_at).strftime("%d.%m.%Y %H:%M")
+
+    @admin.display(description="RPW", ordering=("year", "number"))
+    def rpw(self, letter):
+        return letter.rpw
+
+    def get_queryset(self, request):
+        letters = super().get_queryset(request)
+        return letters if may_see_register(request.user) else letters.in_units_of(request.user)
+
+    def get_object(self, request, object_id, from_field=None):
+        """With everything the page shows, in one query."""
+        related = ["sender", "unit", "case", "matter", "submission__form_version__definition"]
+        try:
+            return self.get_queryset(request).select_related(*related).get(pk=object_id)
+        except (IncomingLetter.DoesNotExist, ValueError, TypeError):
+            return None
+
+    def get_search_results(self, request, queryset, search_term):
+        if found := RPW.fullmatch(search_term.strip()):
+            return queryset.filter(number=int(found[1]), year=int(found[2])), False
+        people = self.people_with_pesel(request, search_term)
+        if people is not None:
+            return queryset.filter(sender__in=people), False
+        return super().get_search_results(request, queryset, search_term)
+
+    def has_add_permission(self, request):
+        return request.user.has_perm("eboi.register_letter")
+
+    def get_changeform_initial_data(self, request):
+        return {"received_at": timezone.localtime(), "attachments_count": 0, "channel": "paper"}
+
+    def save_model(self, request, obj, form, change):
+        """The verb stores the letter; the desk only learns its number (L9)."""
+        stored = register.register_letter(**form.cleaned_data, by=request.user, moment=timezone.now())
+        obj.__dict__.update(stored.__dict__)
+
+    def person_of(self, letter):
+        return letter.sender_id
+
+    def party_of(self, letter):
+        return letter.sender
+
+    def files_of(self, letter):
+        if not letter.submission_id:
+            return []
+        return [attachment.file for attachment in letter.submission.attachments.select_related("file")]
+
+    def extra_context(self, request, letter):
+        sections = answers_of(letter.submission) if letter.submission_id else []
+        return {"sections": sections, "is_electronic": bool(letter.submission_id)}
+
+
+def answers_of(submission):
+    """What was filed, as people read it, PESEL masked (S55)."""
+    return readable(compiled(submission.form_version_id), submission.answers, submission.computed)
