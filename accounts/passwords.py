@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.auth.password_validation import CommonPasswordValidator as DjangoCommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -18,8 +19,23 @@ POLISH_FAVOURITES = frozenset({
     "monika", "karolina", "marcin", "lukasz", "zaqwsx", "zaqwsxcde", "qwerty", "qwertyuiop", "asdfghjkl", "lechia",
     "lechiagdansk", "legia", "wisla", "samsung", "komputer", "internet", "matrix", "krokodyl", "jaroslaw", "gdynia", "warszawa",
 })  # fmt: skip
-KEYBOARD_RUNS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "01234567890123456789", "1qaz2wsx3edc4rfv5tgb6yhn")
+KEYBOARD_RUNS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiopasdfghjklzxcvbnm",
+    "01234567890123456789",
+    "1qaz2wsx3edc4rfv5tgb6yhn",
+    "zaq12wsxcde34rfvbgt56yhn",
+)
 LETTERS_OF_ITS_OWN = 6
+
+
+class Argon2idHasher(Argon2PasswordHasher):
+    """Argon2id with 19 MiB, two passes, one lane (OWASP's figures): Django's 100 MiB a hash would let a few dozen
+    sign-ins at once take the memory of the whole server."""
+
+    time_cost = 2
+    memory_cost = 19 * 1024  # KiB
+    parallelism = 1
 
 
 def folded(text: str) -> str:

@@ -4,7 +4,7 @@ import os
 
 # Passwords (S1, S2)
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "accounts.passwords.Argon2idHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # only to upgrade old hashes at sign-in (S2)
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -63,7 +63,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
-    "confirm_email": "1/10s/key",
+    "confirm_email": "3/10m/key",
 }
 # How many proxies stand before the portal and append to X-Forwarded-For (S6): 0 on a bare machine, 1 behind our nginx.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))

@@ -27,9 +27,7 @@ class TooManyTries:
 
     def form_invalid(self, form):
         response = super().form_invalid(form)
-        if any(
-            form.has_error(name, code) for name in [None, *form.fields] for code in ("too_many_login_attempts", "rate_limited")
-        ):
+        if any(form.has_error(name, code) for name in form.errors for code in ("too_many_login_attempts", "rate_limited")):
             response.status_code = HTTPStatus.TOO_MANY_REQUESTS
         return response
 

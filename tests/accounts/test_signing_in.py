@@ -93,22 +93,22 @@ def test_a_known_and_an_unknown_address_get_the_same_page(anna, name):
 
 @pytest.mark.parametrize("name", ["account_login", "account_signup", "account_request_login_code", "account_reset_password"])
 def test_a_known_and_an_unknown_address_take_the_same_time(anna, name, settings):
-    """S7: a password is hashed in any case; medians differ by less than the hash takes (full measure: docs/rules/accounts.md)."""
+    """S7: a password is hashed in either case. Processor time, because a busy machine makes a clock lie."""
     settings.ACCOUNT_RATE_LIMITS = False
 
     def median(email_of):
         times = []
         for turn in range(9):
             client, email = Client(), email_of(turn)
-            start = time.perf_counter()
+            start = time.process_time()
             client.post(reverse(name), {"email": email, "login": email, "password": WRONG, "password1": PASSWORD, "website": ""})
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         return sorted(times)[4]
 
     known = median(lambda turn: anna.email)
     unknown = median(lambda turn: f"nobody{turn}@example.com")
 
-    assert abs(known - unknown) < 0.025
+    assert abs(known - unknown) < 0.010
 
 
 # Limits
@@ -194,7 +194,8 @@ def test_behind_our_proxy_its_word_counts_and_no_one_elses(settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
     same = [
-        sign_in_with(Client(), f"a{n}@example.com", WRONG, HTTP_X_FORWARDED_FOR=f"10.0.0.{n}, 203.0.113.9").status_code for n in range(35)
+        sign_in_with(Client(), f"a{n}@example.com", WRONG, HTTP_X_FORWARDED_FOR=f"10.0.0.{n}, 203.0.113.9").status_code
+        for n in range(35)
     ]
     other = sign_in_with(Client(), "b@example.com", WRONG, HTTP_X_FORWARDED_FOR="203.0.113.9, 203.0.113.77").status_code
 
@@ -270,7 +271,10 @@ def test_letters_carry_no_link_that_acts(client, anna):
         before = User.objects.values().get()
 
         for link in links:
-            assert Client().get(link.partition("localhost")[2].partition("/")[1] + link.split("/", 3)[3]).status_code in (200, 302)
+            assert Client().get(link.partition("localhost")[2].partition("/")[1] + link.split("/", 3)[3]).status_code in (
+                200,
+                302,
+            )
 
         assert User.objects.values().get() == before
 
