@@ -180,7 +180,7 @@ def _hash_typed(sha256: str) -> str:
 def verify_url(receipt: Receipt) -> str:
     """The address behind the QR code: number and hash, no content."""
     query = urlencode({"numer": receipt.body["rpw"], "skrot": receipt.sha256}, safe="/")
-    return f"{settings.PORTAL_URL}{reverse('upo')}?{query}"
+    return f"{settings.PORTAL_URL}{reverse('eboi:verify')}?{query}"
 
 
 def qr_svg(receipt: Receipt) -> str:
