@@ -8,6 +8,8 @@ left is swept by the next one. Workers of pytest-xdist and pytests started by a 
 import atexit
 import os
 
+import pytest
+
 from pruszcz_portal.boxes import Postgres, ThrowAway, Valkey, var_dir
 
 MARK = "PORTAL_TEST_SESSION"
@@ -28,6 +30,23 @@ def start() -> None:
         if not os.environ.get(variable):
             os.environ[variable] = box.start()
             STOP.append(box.stop)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config) -> None:
+    """Profiles of hypothesis: no deadline, because a busy machine is no mistake; `soak` looks a hundred times longer."""
+    from hypothesis import settings
+
+    settings.register_profile("portal", deadline=None)
+    settings.register_profile("soak", deadline=None, max_examples=10_000)
+    settings.load_profile("portal")
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Every test of random input belongs to `make soak` too."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("soak")
 
 
 def pytest_unconfigure() -> None:
