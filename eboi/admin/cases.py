@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eboi.actions import cases, correspondence, rulings
 from eboi.admin import forms
-from eboi.admin.dossier import Dossier
+from eboi.admin.dossier import Dossier, with_parts
 from eboi.admin.impartial import ImpartialDesk
 from eboi.admin.register import RPW
 from eboi.deadlines import Calendar
@@ -223,7 +223,7 @@ class CaseAdmin(ImpartialDesk):
         """With its dossier: the page, the buttons and the files read each part once."""
         related = ["unit", "jrwa", "matter__unit", "person", "officer", "decision"]
         try:
-            case = self.get_queryset(request).select_related(*related).get(pk=object_id)
+            case = with_parts(self.get_queryset(request)).select_related(*related).get(pk=object_id)
         except (Case.DoesNotExist, ValueError, TypeError):
             return None
         case.dossier = Dossier(case)
