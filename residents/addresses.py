@@ -18,7 +18,7 @@ from residents.models.places import address_key
 from ui.text import clean_text
 
 HEADER = ["TERC", "SIMC", "ULIC", "street", "number", "flat"]
-LARGEST = 10 * 1024 * 1024  # bytes; a town of 32,000 needs a tenth of it
+LARGEST = 5 * 1024 * 1024  # bytes; a town of 32,000 needs a tenth of it
 SHAPES = {
     "TERC": (re.compile(r"[0-9]{7}"), "7 cyfr"),
     "SIMC": (re.compile(r"[0-9]{7}"), "7 cyfr"),

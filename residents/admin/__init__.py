@@ -1,0 +1,13 @@
+from residents.admin.data_requests import DataRequestAdmin
+from residents.admin.people import PersonAdmin
+from residents.admin.places import AddressPointAdmin
+from residents.admin.register import PurposeAdmin, RegisterPolicyAdmin, TermsAdmin
+
+__all__ = [
+    "AddressPointAdmin",
+    "DataRequestAdmin",
+    "PersonAdmin",
+    "PurposeAdmin",
+    "RegisterPolicyAdmin",
+    "TermsAdmin",
+]
