@@ -1,0 +1,224 @@
+"""Who may open which address (S16-S19). The table must name every address of the URLconf, so a new one fails until it is classified.
+
+Addresses of one person's things answer 404 to everybody else: to a stranger, to someone of the same household, to a clerk who has
+the desk for that. The desk has a test of its own below.
+"""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from tests.house import world as worlds
+from tests.house.routes import routes
+from tests.house.world import MARKER
+
+ANYONE = "anyone"  # open to the whole world
+FLOW = "flow"  # a step of signing in: answers with itself or leads to where the flow stands
+ACCOUNT = "account"  # needs an account and shows only its own things
+OWN = "own"  # one person's object: 404 to everybody else
+STRONG_OWN = "strong_own"  # the same, with a second factor in this session
+
+ACCESS = {
+    **dict.fromkeys(
+        ["home", "search", "accessibility", "contact", "privacy", "being_built", "gallery", "healthz", "readyz", "office:mailbox", "residents:terms_service", "residents:terms_privacy", "schemas:paper", "schemas:paper_of", "schemas:paper_pdf", "eboi:home", "eboi:matter", "eboi:verify"],
+        ANYONE,
+    ),
+    **dict.fromkeys(
+        ["account_signup", "account_login", "account_request_login_code", "account_confirm_login_code", "mfa_login_webauthn", "mfa_authenticate", "account_inactive", "account_email_verification_sent", "account_reset_password", "account_confirm_password_reset_code", "account_complete_password_reset", "account_password_reset_completed", "account_logout", "session_state"],
+        FLOW,
+    ),
+    **dict.fromkeys(
+        ["my_matters", "account_overview", "mfa_index", "strong_sign_in", "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_email", "account_change_password", "account_set_password", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "usersessions_list", "end_other_sessions", "residents:my_data", "residents:onboarding", "residents:identity", "residents:contact", "residents:desk_code", "residents:consents", "residents:give_consent", "residents:who_looked", "residents:rights", "residents:copy", "residents:new_terms", "eboi:start"],
+        ACCOUNT,
+    ),
+    **dict.fromkeys(
+        ["mfa_edit_webauthn", "mfa_remove_webauthn", "end_session", "residents:withdraw_consent", "eboi:draft", "eboi:review", "eboi:discard", "eboi:page", "eboi:autosave", "eboi:filed", "eboi:receipt_pdf", "eboi:receipt_qr", "eboi:content", "eboi:case", "eboi:messages", "eboi:mark_read", "eboi:add_document", "eboi:answer_call", "eboi:withdraw", "eboi:decision", "eboi:term_ics", "eboi:file"],
+        OWN,
+    ),
+}
+OUTSIDE = [route for route in routes() if not route.is_desk]
+
+
+def test_every_address_is_classified():
+    """S16: a new address fails here until somebody has said who may open it."""
+    assert sorted(route.name for route in OUTSIDE if route.name not in ACCESS) == []
+    assert sorted(set(ACCESS) - {route.name for route in OUTSIDE}) == []
+
+
+@pytest.fixture
+def town(anna, bartek, celina, dariusz):
+    return worlds.build(owner=anna, neighbour=bartek, officer=dariusz, signatory=dariusz)
+
+
+@pytest.fixture
+def visitors(client_of, anna, bartek, ewa, celina, dariusz, town):
+    """Everybody who must not see what is Anna's."""
+    return {
+        "stranger": client_of(ewa), "same household": client_of(bartek), "clerk": client_of(celina), "her officer": client_of(dariusz),
+    }  # fmt: skip
+
+
+@pytest.fixture
+def client_of(sign_in):
+    from django.test import Client
+
+    return lambda user, strong=True: sign_in(Client(), user, strong=strong)
+
+
+@pytest.fixture
+def arguments(town, anna, dariusz, client_of):
+    """Anna's own object for each address that takes one."""
+    from allauth.mfa.models import Authenticator
+    from allauth.usersessions.models import UserSession
+
+    client_of(anna).get("/konto/")
+    passkey = Authenticator.objects.create(
+        user=anna, type=Authenticator.Type.WEBAUTHN, data={"name": "telefon", "credential": {}}
+    )
+    session = UserSession.objects.filter(user=anna).first() or UserSession.objects.create(
+        user=anna, ip="127.0.0.1", session_key="x" * 32
+    )
+    draft, filed, case = {"pk": town.draft.pk}, {"pk": town.filed.pk}, {"pk": town.case.pk}
+    consent = worlds.consent_of(town)
+    return {
+        "being_built": {"slug": "konsultacje"},
+        "schemas:paper": {"code": "do-1"},
+        "schemas:paper_of": {"code": "do-1", "number": 1},
+        "schemas:paper_pdf": {"code": "do-1", "number": 1},
+        "eboi:matter": {"code": "do-1"},
+        "eboi:start": {"code": "do-1"},
+        "residents:give_consent": {"purpose": consent.purpose if consent else "x", "channel": "email"},
+        "residents:withdraw_consent": {"pk": consent.pk if consent else 1},
+        "mfa_edit_webauthn": {"pk": passkey.pk},
+        "mfa_remove_webauthn": {"pk": passkey.pk},
+        "end_session": {"pk": session.pk},
+        **dict.fromkeys(["eboi:draft", "eboi:review", "eboi:discard"], draft),
+        **{key: {**draft, "page_code": "powod"} for key in ["eboi:page", "eboi:autosave"]},
+        **dict.fromkeys(["eboi:filed", "eboi:receipt_pdf", "eboi:receipt_qr", "eboi:content"], filed),
+        **dict.fromkeys(
+            ["eboi:case", "eboi:messages", "eboi:mark_read", "eboi:add_document", "eboi:withdraw", "eboi:term_ics"], case
+        ),
+        "eboi:answer_call": {**case, "call_pk": town.case.calls.get().pk},
+        "eboi:decision": {"pk": worlds.decided_case(town, dariusz, dariusz).pk},
+        "eboi:file": {"pk": town.filed.attachments.get().file_id},
+    }
+
+
+def both_ways(client, url):
+    """The answer to GET, or to POST where only that is allowed."""
+    answer = client.get(url)
+    return client.post(url) if answer.status_code == 405 else answer
+
+
+def leads_to_sign_in(answer):
+    return answer.status_code in (301, 302) and "/konto/" in answer.headers["Location"]
+
+
+def test_the_access_matrix_holds_for_every_address(client, visitors, arguments, client_of, anna):
+    """S16, S17, S19, S20"""
+    wrong = []
+    for route in OUTSIDE:
+        url, kind = reverse(route.name, kwargs=arguments.get(route.name)), ACCESS[route.name]
+        answer = both_ways(client, url)
+        if kind == ANYONE and answer.status_code != 200:
+            wrong.append(f"{route.name}: anonymous got {answer.status_code}")
+        if kind in (ACCOUNT, OWN) and not leads_to_sign_in(answer):
+            wrong.append(f"{route.name}: anonymous got {answer.status_code}")
+        for who, visitor in visitors.items() if kind != FLOW else ():
+            status = both_ways(visitor, url).status_code
+            if kind == OWN and status != 404:
+                wrong.append(f"{route.name}: {who} got {status}")
+            if kind in (ANYONE, ACCOUNT) and status >= 400:
+                wrong.append(f"{route.name}: {who} got {status}")
+        mine = client_of(anna)
+        if kind == OWN and (status := both_ways(mine, url).status_code) >= 400 and status != 409:
+            wrong.append(f"{route.name}: Anna herself got {status}")
+
+    assert wrong == []
+
+
+def test_nothing_of_annas_stands_on_anybody_elses_pages(visitors, arguments, client):
+    """S17: lists, search, feeds and "Co u mnie" are searched for a sentence planted in what is hers."""
+    leaks = []
+    for route in OUTSIDE:
+        url = reverse(route.name, kwargs=arguments.get(route.name))
+        for who, visitor in {**visitors, "anonymous": client}.items():
+            if MARKER in (answer := visitor.get(url)).content.decode(errors="replace"):
+                leaks.append(f"{route.name}: {who} ({answer.status_code})")
+
+    assert leaks == []
+
+
+def test_the_planted_sentence_is_on_annas_own_pages(client_of, anna, arguments):
+    """Control: the search above would see it."""
+    mine = client_of(anna)
+
+    for name in ("eboi:case", "eboi:messages", "eboi:filed", "eboi:home"):
+        assert MARKER in mine.get(reverse(name, kwargs=arguments.get(name))).content.decode()
+
+
+def test_a_resident_never_sees_a_note_of_the_office(client_of, anna, arguments):
+    """S21, L12"""
+    mine = client_of(anna)
+
+    for route in OUTSIDE:
+        assert "notatka-tylko-dla-urzedu" not in mine.get(reverse(route.name, kwargs=arguments.get(route.name))).content.decode(
+            errors="replace"
+        )
+
+
+# The desk
+
+
+def desk_pages(objects):
+    """Every list of the desk, and one page of each kind that has an object."""
+    yield "/urzad/"
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        yield reverse(f"{name}_changelist")
+        if (first := model._default_manager.first()) is not None:
+            yield reverse(f"{name}_change", args=[first.pk])
+
+
+def test_the_desk_is_shut_to_everybody_without_its_rights(client, client_of, anna, ewa, celina, town):
+    """S3, S4, S16: residents, and staff who have not shown a second step, see no page of the desk."""
+    outsiders = {
+        "anonymous": client, "Anna": client_of(anna), "Ewa": client_of(ewa), "Celina without a second step": client_of(celina, strong=False),
+    }  # fmt: skip
+
+    open_pages = [
+        (who, url) for url in desk_pages(town) for who, visitor in outsiders.items() if visitor.get(url).status_code == 200
+    ]
+
+    assert open_pages == []
+
+
+def test_a_clerk_of_another_unit_finds_nothing_of_annas_case(client_of, make_account, town):
+    """S16, S17, S24: neither by address, nor in the list, nor by search."""
+    from pruszcz_portal import roles
+    from tests.factories import make_unit
+
+    stranger = make_account("gustaw@pruszcz.example", "Gustaw Kos", roles.CASE_OFFICER)
+    make_unit(stranger, symbol="GN", name="Referat Geodezji")
+    desk = client_of(stranger)
+    cases = reverse("admin:eboi_case_changelist")
+
+    assert desk.get(reverse("admin:eboi_case_change", args=[town.case.pk])).status_code in (302, 403, 404)
+    for url in (cases, f"{cases}?q={town.case.mark}", f"{cases}?q=Kowalska"):
+        answer = desk.get(url)
+        assert answer.status_code == 200
+        assert town.case.mark not in answer.content.decode().replace(f'value="{town.case.mark}"', "")
+
+
+def test_no_model_can_be_edited_at_the_desk_by_everyone(rf, celina):
+    """S27: adding, changing and deleting rows is a right that is given, not the rule."""
+    request = rf.get("/urzad/")
+    request.user = celina
+    may = {
+        f"{model._meta.label} {right}"
+        for model, desk in admin.site._registry.items()
+        for right in ("add", "delete")
+        if getattr(desk, f"has_{right}_permission")(request)
+    }
+
+    assert {name for name in may if name.endswith("delete")} == set()

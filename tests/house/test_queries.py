@@ -1,0 +1,76 @@
+"""Queries of each page are counted at one and at three of everything: at most 8, on the case page 12, and no more when lists grow."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.house import world as worlds
+from tests.house.test_access import OUTSIDE
+
+CEILING = 8
+CASE_PAGE = 12
+CASE_PAGES = {"eboi:case", "eboi:messages", "eboi:answer_call", "eboi:decision", "eboi:withdraw", "eboi:add_document"}
+# What writes while it shows: a download of everything, files read from disk, the state of a running flow.
+NOT_PAGES = {"residents:copy", "healthz", "readyz"}
+
+
+def queries_of(visitor, url):
+    visitor.get(url)
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        answer = visitor.get(url)
+    return len([one for one in seen.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]), answer.status_code
+
+
+def arguments_of(town, dariusz):
+    draft, filed, case = {"pk": town.draft.pk}, {"pk": town.filed.pk}, {"pk": town.case.pk}
+    return {
+        "being_built": {"slug": "konsultacje"},
+        "schemas:paper": {"code": "do-1"},
+        "schemas:paper_of": {"code": "do-1", "number": 1},
+        "eboi:matter": {"code": "do-1"},
+        **dict.fromkeys(["eboi:draft", "eboi:review", "eboi:discard"], draft),
+        "eboi:page": {**draft, "page_code": "zalaczniki"},
+        "eboi:filed": filed,
+        **dict.fromkeys(["eboi:case", "eboi:messages", "eboi:add_document", "eboi:withdraw"], case),
+        "eboi:answer_call": {**case, "call_pk": town.case.calls.get().pk},
+    }
+
+
+def counted(town, visitor, dariusz):
+    arguments = arguments_of(town, dariusz)
+    for route in OUTSIDE:
+        if route.name not in NOT_PAGES and (not route.arguments or route.name in arguments):
+            count, status = queries_of(visitor, reverse(route.name, kwargs=arguments.get(route.name)))
+            if status == 200:
+                yield route.name, count
+
+
+@pytest.fixture
+def build(anna, bartek, dariusz):
+    return lambda copies: worlds.build(owner=anna, neighbour=bartek, officer=dariusz, signatory=dariusz, copies=copies)
+
+
+@pytest.mark.parametrize("copies", [1, 3])
+def test_no_page_needs_more_queries_than_its_ceiling(build, anna, dariusz, sign_in, copies):
+    counts = dict(counted(build(copies), sign_in(Client(), anna), dariusz))
+
+    over = {name: count for name, count in counts.items() if count > (CASE_PAGE if name in CASE_PAGES else CEILING)}
+    assert over == {}
+    assert {"eboi:home", "eboi:case", "my_matters", "eboi:page"} <= set(counts)
+
+
+@pytest.mark.parametrize("copies", [1, 3])
+def test_no_list_of_the_desk_grows_its_queries_with_its_rows(build, dariusz, sign_in, copies):
+    build(copies)
+    desk = sign_in(Client(), dariusz)
+
+    counts = {
+        name: queries_of(desk, reverse(name))[0]
+        for name in ("admin:eboi_case_changelist", "admin:eboi_incomingletter_changelist")
+    }
+
+    assert {name: count for name, count in counts.items() if count > 12} == {}

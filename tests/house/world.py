@@ -1,0 +1,125 @@
+"""One town for the guards: Anna with a draft, a filing, cases, a call, a decision, files and messages; and everyone who must not see them."""
+
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from eboi.actions import cases, correspondence, filing, rulings
+from eboi.models import Case, Submission, WasteRate
+from residents.actions import confirm_identity_at_desk, give_consent
+from residents.models import AddressPoint, Person
+from residents.models.places import address_key
+from schemas.actions import load_definition
+from tests.factories import LONG_AGO, live_together, make_letter, make_matter, make_person, make_unit
+
+DO_1 = json.loads((settings.BASE_DIR / "sample_data" / "forms" / "do-1.json").read_text())
+MARKER = "zdanie-tylko-dla-Anny"  # planted in what is hers; nobody else's page may hold it
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@dataclass
+class World:
+    person: Person
+    draft: Submission
+    filed: Submission
+    cases: list[Case]
+
+    @property
+    def case(self):
+        return self.cases[0]
+
+
+def build(*, owner, neighbour, officer, signatory, copies=1):
+    """`neighbour` lives with the owner; `copies` multiplies what lists show, for counting queries."""
+    now = timezone.now()
+    unit = make_unit(officer, signatory)
+    AddressPoint.objects.create(
+        terc="2204011", simc="0934960", ulic="00753", street="Batorego", number="12a", search=address_key("Batorego", "12a")
+    )
+    load_definition(DO_1, by=None, moment=now)
+    WasteRate.objects.create(method="person", grosze=3100, valid_from=LONG_AGO, source="przykład do testów")
+    matter = make_matter(unit)
+    person = make_person(owner, "Anna", f"Kowalska {MARKER}")
+    live_together(person, make_person(neighbour, "Bartek", "Kowalski"))
+    confirm_identity_at_desk(person, how="dowód osobisty", by=officer, moment=now)
+    for _number in range(copies):
+        filed = _file(person, matter, owner, now)
+    opened = [_case(person, matter, officer, signatory, now, number) for number in range(copies)]
+    draft = filing.open_draft(person, matter, moment=now)
+    filing.save_answers(draft, {**_answers(), "remarks": MARKER}, revision=draft.revision, by=owner)
+    draft.refresh_from_db()
+    filing.attach(draft, "attachments", pdf(f"{MARKER}.pdf"), by=owner)
+    return World(person=person, draft=draft, filed=filed, cases=opened)
+
+
+def pdf(name):
+    import io
+
+    import pikepdf
+
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        content = io.BytesIO()
+        document.save(content)
+    return SimpleUploadedFile(name, content.getvalue(), content_type="application/pdf")
+
+
+def _answers():
+    return {
+        "reason": "first", "first-day": "2026-11-02", "role": "owner", "payer": "person", "first-name": "Anna", "last-name": "Kowalska",
+        "pesel": "85041512345", "address": {"street": "Batorego", "number": "12a", "flat": ""}, "residents-count": 3, "house": "no",
+        "truth": True, "remarks": MARKER,
+    }  # fmt: skip
+
+
+def _file(person, matter, owner, now):
+    draft = filing.open_draft(person, matter, moment=now)
+    filing.save_answers(draft, _answers(), revision=draft.revision, by=owner)
+    draft.refresh_from_db()
+    filing.attach(draft, "attachments", pdf(f"{MARKER}.pdf"), by=owner)
+    filing.submit(draft, by=owner, key=uuid.uuid4(), revision=draft.revision, sign_in_method="totp", moment=now)
+    return draft
+
+
+def _case(person, matter, officer, signatory, now, number):
+    """The first case waits for Anna; the next are in progress."""
+    letter = make_letter(person, now - timedelta(days=2), subject=f"Sprawa {number} {MARKER}")
+    case = cases.open_case(letter, matter=matter, officer=officer, by=officer, moment=now)
+    cases.take_up(case, by=officer, moment=now)
+    correspondence.write_to_office(case, text=MARKER, by=person.account, moment=now)
+    correspondence.write_to_resident(case, text=MARKER, by=officer, moment=now)
+    correspondence.add_note(case, text="notatka-tylko-dla-urzedu", by=officer, moment=now)
+    correspondence.add_document(case, title=MARKER, upload=pdf(f"{MARKER}.pdf"), by=person.account, moment=now)
+    if number == 0:
+        call = rulings.draft_call(case, missing=MARKER, by=officer, moment=now)
+        rulings.send_call(call, by=officer, moment=now)
+    return case
+
+
+def decided_case(world, officer, signatory):
+    """A further case of Anna's with a signed decision."""
+    now = timezone.now()
+    letter = make_letter(world.person, now - timedelta(days=3))
+    case = cases.open_case(letter, matter=world.case.matter, officer=officer, by=officer, moment=now)
+    cases.take_up(case, by=officer, moment=now)
+    decision = rulings.draft_decision(
+        case, ruling=MARKER, reasons="bo tak wynika z akt", legal_basis="art. 104", by=officer, moment=now
+    )
+    rulings.sign_decision(decision, by=signatory, moment=now)
+    return case
+
+
+def consent_of(world):
+    from residents.models import Purpose
+
+    purpose = Purpose.objects.filter(needs_consent=True).first()
+    return (
+        give_consent(world.person, purpose=purpose.code, channel="email", source="test", moment=timezone.now())
+        if purpose
+        else None
+    )
