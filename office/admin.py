@@ -30,7 +30,7 @@ def _may_be_scanned(stored, user):
 class MessageAdmin(DeskAdmin):
     """What became of each letter. The text is shown on the letter's own page, and that look is written down."""
 
-    list_display = ["created_at", "event", "channel", "state", "attempts", "next_attempt_at", "error"]
+    list_display = ["created_at", "state", "event", "channel", "attempts", "error"]
     list_filter = ["state", "channel", "created_at"]
     search_fields = ["address", "event", "about_id__exact"]
     search_help_text = _("Adres, zdarzenie albo oznaczenie sprawy.")

@@ -68,12 +68,14 @@ def _types(error: BaseException | None) -> list[str]:
     return names
 
 
-def task_named(logger: Any, name: str, event: dict) -> dict:
-    """Celery tells which task it speaks of in its arguments, which are otherwise left out."""
+def record_facts(logger: Any, name: str, event: dict) -> dict:
+    """The harmless part of what other packages pass along: Celery's task, Django's status of a refused request."""
     record = event.get("_record")
     data = getattr(record, "data", None)
     if isinstance(data, dict):
         event |= {"task": data.get("name"), "task_id": data.get("id")}
+    if isinstance(status := getattr(record, "status_code", None), int):
+        event["status"] = status
     return event
 
 
@@ -95,7 +97,7 @@ def formatter(*, as_json: bool) -> ProcessorFormatter:
     )
     return ProcessorFormatter(
         processors=[allow_listed, ProcessorFormatter.remove_processors_meta, renderer],
-        foreign_pre_chain=[task_named, *SHARED],
+        foreign_pre_chain=[record_facts, *SHARED],
         use_get_message=False,
     )
 

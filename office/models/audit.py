@@ -12,8 +12,8 @@ class PersonalDataRead(models.Model):
     person = models.UUIDField(_("czyje"))  # residents.Person.id
     what = models.CharField(_("co"), max_length=200)
     purpose = models.CharField(_("w jakim celu"), max_length=200)
-    object_type = models.CharField(max_length=60, blank=True)
-    object_id = models.UUIDField(null=True)
+    object_type = models.CharField(_("rodzaj"), max_length=60, blank=True)
+    object_id = models.UUIDField(_("oznaczenie"), null=True)
     at = models.DateTimeField(_("kiedy"), auto_now_add=True)
 
     class Meta:
@@ -32,7 +32,7 @@ class AuditSeal(models.Model):
 
     day = models.DateField(_("dzień"), unique=True)
     rows = models.PositiveIntegerField(_("wpisów"))
-    previous = models.CharField(max_length=64, blank=True)
+    previous = models.CharField(_("poprzedni skrót"), max_length=64, blank=True)
     digest = models.CharField(_("skrót"), max_length=64)
     at = models.DateTimeField(_("zapieczętowano"), auto_now_add=True)
 

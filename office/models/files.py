@@ -28,13 +28,13 @@ class StoredFile(models.Model):
     name = models.CharField(_("nazwa"), max_length=120)  # the person's own, cleaned; used only in Content-Disposition
     media_type = models.CharField(_("rodzaj"), max_length=60)
     size = models.PositiveIntegerField(_("rozmiar w bajtach"))
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(_("skrót SHA-256"), max_length=64)
     warnings = models.JSONField(_("uwagi"), default=list, blank=True)  # what the clerk should know: "embedded_files"
     owner = models.UUIDField(_("wniósł"), null=True)  # User.subject
     scan_state = models.CharField(_("sprawdzenie"), max_length=10, choices=ScanState, default=ScanState.PENDING)
-    scan_note = models.CharField(max_length=200, blank=True)
-    scan_attempts = models.PositiveSmallIntegerField(default=0)
-    scanned_at = models.DateTimeField(null=True)
+    scan_note = models.CharField(_("wynik sprawdzenia"), max_length=200, blank=True)
+    scan_attempts = models.PositiveSmallIntegerField(_("próby sprawdzenia"), default=0)
+    scanned_at = models.DateTimeField(_("sprawdzony"), null=True)
     created_at = models.DateTimeField(_("wniesiony"), auto_now_add=True)
 
     objects = StoredFileQuerySet.as_manager()

@@ -48,8 +48,8 @@ class Message(models.Model):
     text = models.TextField(_("treść"))
     html = models.TextField(_("treść HTML"), blank=True)
     recipient = models.UUIDField(_("odbiorca"), null=True)  # User.subject or Person.id
-    about_type = models.CharField(max_length=60, blank=True)
-    about_id = models.UUIDField(null=True)
+    about_type = models.CharField(_("dotyczy"), max_length=60, blank=True)
+    about_id = models.UUIDField(_("oznaczenie"), null=True)
     state = models.CharField(_("stan"), max_length=10, choices=MessageState, default=MessageState.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("próby"), default=0)
     next_attempt_at = models.DateTimeField(_("następna próba"))
