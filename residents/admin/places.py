@@ -60,7 +60,9 @@ class AddressPointAdmin(DeskAdmin):
 
     @admin.display(description=_("Lokale"))
     def flats(self, obj):
-        return ", ".join(sorted((one.flat for one in obj.dwellings.all() if one.flat), key=lambda flat: (len(flat), flat))) or None
+        return (
+            ", ".join(sorted((one.flat for one in obj.dwellings.all() if one.flat), key=lambda flat: (len(flat), flat))) or None
+        )
 
     def import_view(self, request):
         """First the file and what it would change, then, from what was shown, the change itself."""

@@ -321,11 +321,19 @@ class Migration(migrations.Migration):
                         verbose_name="o co",
                     ),
                 ),
-                ("text", models.TextField(verbose_name="uzasadnienie")),
+                (
+                    "text",
+                    accounts.encryption.EncryptedTextField(context="residents_datarequest.text", verbose_name="uzasadnienie"),
+                ),
                 ("asked_at", models.DateTimeField(verbose_name="wpłynęło")),
                 ("due_on", models.DateField(verbose_name="odpowiedź do")),
                 ("is_granted", models.BooleanField(null=True, verbose_name="uwzględnione")),
-                ("answer", models.TextField(blank=True, verbose_name="odpowiedź")),
+                (
+                    "answer",
+                    accounts.encryption.EncryptedTextField(
+                        context="residents_datarequest.answer", null=True, verbose_name="odpowiedź"
+                    ),
+                ),
                 ("answered_by", models.UUIDField(null=True, verbose_name="kto odpowiedział")),
                 ("answered_at", models.DateTimeField(null=True, verbose_name="odpowiedziano")),
                 (
@@ -913,12 +921,17 @@ class Migration(migrations.Migration):
             model_name="datarequest",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("answered_by__isnull", True), ("is_granted__isnull", True)),
                     models.Q(
+                        ("answer__isnull", True),
+                        ("answered_at__isnull", True),
+                        ("answered_by__isnull", True),
+                        ("is_granted__isnull", True),
+                    ),
+                    models.Q(
+                        ("answer__isnull", False),
                         ("answered_at__isnull", False),
                         ("answered_by__isnull", False),
                         ("is_granted__isnull", False),
-                        models.Q(("answer", ""), _negated=True),
                     ),
                     _connector="OR",
                 ),

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.encryption import EncryptedTextField
 from residents.models.people import Person
 
 
@@ -26,11 +27,11 @@ class DataRequest(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="data_requests", verbose_name=_("osoba"))
     kind = models.CharField(_("o co"), max_length=12, choices=Kind)
-    text = models.TextField(_("uzasadnienie"))
+    text = EncryptedTextField(_("uzasadnienie"))  # people write what they should not, a PESEL too
     asked_at = models.DateTimeField(_("wpłynęło"))
     due_on = models.DateField(_("odpowiedź do"))
     is_granted = models.BooleanField(_("uwzględnione"), null=True)
-    answer = models.TextField(_("odpowiedź"), blank=True)
+    answer = EncryptedTextField(_("odpowiedź"), null=True)
     answered_by = models.UUIDField(_("kto odpowiedział"), null=True)  # User.subject
     answered_at = models.DateTimeField(_("odpowiedziano"), null=True)
 
@@ -43,8 +44,8 @@ class DataRequest(models.Model):
         permissions = [("answer_data_request", _("Odpowiada na żądania dotyczące danych"))]
         constraints = [
             models.CheckConstraint(
-                condition=Q(answered_at__isnull=True, is_granted__isnull=True, answered_by__isnull=True)
-                | Q(answered_at__isnull=False, is_granted__isnull=False, answered_by__isnull=False) & ~Q(answer=""),
+                condition=Q(answered_at__isnull=True, is_granted__isnull=True, answered_by__isnull=True, answer__isnull=True)
+                | Q(answered_at__isnull=False, is_granted__isnull=False, answered_by__isnull=False, answer__isnull=False),
                 name="residents_datarequest_answered_whole",
             )
         ]
