@@ -2,6 +2,7 @@
 
 import uuid
 
+import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
@@ -18,6 +19,10 @@ class UserManager(BaseUserManager):
         return user
 
 
+RIGHTS = ["subject", "name", "position", "is_active", "is_staff", "is_superuser"]
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), fields=RIGHTS, model_name="UserEvent")
 class User(AbstractBaseUser, PermissionsMixin):
     """An account. `subject` is the opaque name by which history and audit speak of it, for good."""
 
@@ -55,3 +60,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return str(self)
+
+
+@pghistory.track(pghistory.InsertEvent("given"), pghistory.DeleteEvent("taken"), obj_field=None, model_name="RoleEvent")
+class RoleOfUser(User.groups.through):
+    """Who was given which role and who lost it, written down by the database itself (S58)."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "rola pracownika"
+        verbose_name_plural = "role pracowników"

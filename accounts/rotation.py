@@ -1,13 +1,16 @@
 """Moving what is stored from old data keys to the current one, table by table, while the portal works."""
 
+from base64 import b64decode
 from collections.abc import Iterator
 
 import pgtrigger
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models import ExpressionWrapper, F, Value
 
 from accounts import keys
+from accounts.adapter import SecondFactorAdapter
 from accounts.encryption import EncryptedField, decrypt_bytes, encrypt, key_number
 
 BATCH = 500
@@ -51,3 +54,21 @@ def _store(model, field, pk, value):
     context = field.context.encode()
     renewed = encrypt(decrypt_bytes(value, context), context)
     model._base_manager.filter(pk=pk).update(**{field.name: Value(renewed, output_field=models.BinaryField())})
+
+
+def rotate_second_factors() -> int:
+    """Re-seal the secrets of apps and recovery codes, which allauth keeps inside its own JSON. Returns how many."""
+    return sum(_rotate_factor(pk) for pk in Authenticator.objects.exclude(type="webauthn").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _rotate_factor(pk) -> int:
+    factor = Authenticator.objects.select_for_update().get(pk=pk)
+    current, _ = keys.current("data")
+    old = [name for name in ("secret", "seed") if name in factor.data and key_number(b64decode(factor.data[name])) != current]
+    adapter = SecondFactorAdapter()
+    for name in old:
+        factor.data[name] = adapter.encrypt(adapter.decrypt(factor.data[name]))
+    if old:
+        Authenticator.objects.filter(pk=pk).update(data=factor.data)
+    return len(old)

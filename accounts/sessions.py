@@ -18,7 +18,8 @@ WARNING = 2 * 60  # before the end
 LONGEST = 8 * 60 * 60
 LONGEST_OF_STAFF = 4 * 60 * 60
 WRITE_EVERY = 60
-SEEN_AT, SIGNED_IN_AT = "seen_at", "signed_in_at"
+SEEN_AT, SIGNED_IN_AT, ENDED_FOR = "seen_at", "signed_in_at", "session_ended_for"
+OF_SIGN_IN = ("_auth", "account_", "_csrf", "_messages", SEEN_AT, SIGNED_IN_AT)
 QUIET_PATH = "/konto/sesja/"  # asking how much time is left is not being there
 
 
@@ -87,7 +88,9 @@ class SessionLimitsMiddleware:
             note_visit(request, now)
 
     def _end(self, request, *, idle):
+        account = request.user.pk
         logout(request)
+        request.session[ENDED_FOR] = account
         why = (
             _("Wylogowaliśmy Cię po 15 minutach bez ruchu.")
             if idle
@@ -99,8 +102,17 @@ class SessionLimitsMiddleware:
         """`grew`: something more was proved while signed in; signing in itself already changed the id."""
         if SIGNED_IN_AT not in request.session:
             request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = int(time.time())
+            leave_nothing_of_another(request)
         if grew:
             cycle(request)
+
+
+def leave_nothing_of_another(request: HttpRequest) -> None:
+    """What waited in this browser for whoever was idle too long (a half-typed form) is not for the next account."""
+    if request.session.pop(ENDED_FOR, request.user.pk) != request.user.pk:
+        left_behind = [key for key in dict(request.session.items()) if not key.startswith(OF_SIGN_IN)]
+        for key in left_behind:
+            del request.session[key]
 
 
 def note_visit(request: HttpRequest, now: float) -> None:

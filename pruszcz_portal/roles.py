@@ -120,7 +120,9 @@ ROLES: dict[str, list[str]] = {
         "residents.view_terms",
     ],
     ADMIN: [  # settings and accounts of staff, no personal data of residents
-        "auth.view_group",
+        "accounts.add_user",
+        "accounts.change_user",
+        "accounts.view_user",
         "eboi.add_holidayoverride",
         "eboi.add_jrwaclass",
         "eboi.add_mattertype",

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from accounts import keys
-from accounts.rotation import encrypted_fields, rotate
+from accounts.rotation import encrypted_fields, rotate, rotate_second_factors
 
 
 class Command(BaseCommand):
@@ -17,3 +17,4 @@ class Command(BaseCommand):
             self.stdout.write(f"nowy klucz: data-{keys.make('data')}")
         for model, field in encrypted_fields():
             self.stdout.write(f"{model._meta.db_table}.{field.column}: {rotate(model, field)}")
+        self.stdout.write(f"drugie kroki: {rotate_second_factors()}")
