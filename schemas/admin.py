@@ -1,6 +1,9 @@
 """The builder of forms: a form has versions, a version pages, a page questions, a question options. What is published is only read."""
 
+from django import forms
 from django.contrib import admin
+from django.contrib.admin import widgets
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -9,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from office.admin_buttons import Button, DeskAdmin
 from schemas import actions, views
+from schemas.computed import registered_names
 from schemas.conditions import ConditionForm, set_condition
 from schemas.consistency import faults, foreign_conditions
 from schemas.definition import compile_version
@@ -16,6 +20,7 @@ from schemas.models import Definition, Option, Page, Question, Version
 from schemas.paper import rule_in_words
 
 PUBLISH = "schemas.publish_version"
+SENTENCES = ("label", "title", "source")
 
 
 def version_of(obj) -> Version | None:
@@ -23,6 +28,17 @@ def version_of(obj) -> Version | None:
     if isinstance(obj, Question):
         return obj.page.version
     return obj.version if isinstance(obj, Page) else obj
+
+
+def _roomy(db_field: models.Field) -> forms.Field | None:
+    """Sentences get a box in which they can be read; what counts a field is picked from the names that code registers."""
+    if db_field.name == "computed_by":
+        names = [("", "-"), *((name, name) for name in registered_names())]
+        return forms.ChoiceField(label=db_field.verbose_name, choices=names, required=False)
+    if db_field.name in SENTENCES:
+        area = widgets.AdminTextareaWidget({"rows": 2, "class": "vLargeTextField"})
+        return db_field.formfield(widget=area)
+    return None
 
 
 class DraftOnly:
@@ -55,8 +71,11 @@ class PageInline(PartInline):
 
 class QuestionInline(PartInline):
     model = Question
-    fields = ["order", "code", "kind", "label", "is_required", "computed_by"]
+    fields = ["order", "code", "kind", "computed_by", "label"]
     show_change_link = True
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return _roomy(db_field) or super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class OptionInline(PartInline):
@@ -106,6 +125,13 @@ class BuilderAdmin(DeskAdmin):
     """A desk of drafts: what is published is shown and not changed."""
 
     may_change = may_delete = True
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return _roomy(db_field) or super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["title"] = self.opts.verbose_name.capitalize()
+        return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
 
     def has_change_permission(self, request, obj=None):
         return (obj is None or version_of(obj).is_draft) and super().has_change_permission(request, obj)

@@ -12,7 +12,7 @@ from schemas.consistency import is_possible
 from schemas.definition import OPERATORS_OF, WITH_OPTIONS, Row, question_of
 from schemas.models import Condition, ConditionGroup, Kind, Operator, Question
 
-ROWS = 5
+ROWS = 4
 TYPED = (Kind.NUMBER, Kind.DATE)  # the only kinds whose value is written, not picked
 
 
@@ -41,7 +41,7 @@ def questions_before(target) -> list[Question]:
 
 
 class ConditionForm(forms.Form):
-    """All or any, and up to five rows: what an earlier question has as its answer. A number or a date is typed beside."""
+    """All or any, and up to four rows: what an earlier question has as its answer. A number or a date is typed beside."""
 
     needs_all = forms.TypedChoiceField(
         label=gettext_lazy("Pokazuj, gdy"),
@@ -66,7 +66,7 @@ class ConditionForm(forms.Form):
             )
             self.fields[f"value_{number}"] = forms.CharField(
                 label=_("Wartość do warunku %(number)d") % {"number": number}, required=False, max_length=100, initial=value,
-                help_text=_("Tylko gdy warunek kończy się wielokropkiem: liczba albo data, na przykład 2026-03-01."),
+                help_text=_("Tylko gdy warunek kończy się wielokropkiem: liczba albo data, na przykład 2026-03-01.") if number == 1 else "",
             )  # fmt: skip
         if not self.is_bound and (group := ConditionGroup.objects.filter(**_link(obj)).first()):
             self.initial["needs_all"] = "all" if group.needs_all else "any"

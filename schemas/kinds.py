@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from residents.fields import check_nip, check_pesel, check_phone
 from schemas.addresses import parse_address
@@ -270,18 +271,21 @@ _PARSERS: dict[str, Callable[[Question, Any, date], Any]] = {
 
 
 def missing(question: Question) -> str:
-    """What the person reads beside a required question left blank."""
-    return {
-        Kind.NUMBER: _("Wpisz liczbę."),
-        Kind.DATE: _("Wpisz datę: dzień, miesiąc i rok."),
-        Kind.CHOICE: _("Wybierz jedną odpowiedź."),
-        Kind.CHOICES: _("Zaznacz co najmniej jedną odpowiedź."),
-        Kind.YES_NO: _("Wybierz „tak” albo „nie”."),
-        Kind.STATEMENT: _("Przeczytaj i zaznacz to oświadczenie. Bez niego nie można wysłać formularza."),
-        Kind.PESEL: _("Wpisz numer PESEL."),
-        Kind.NIP: _("Wpisz numer NIP."),
-        Kind.PHONE: _("Wpisz numer telefonu."),
-        Kind.EMAIL: _("Wpisz adres e-mail."),
-        Kind.ADDRESS: _("Wybierz adres."),
-        Kind.FILE: _("Dodaj plik."),
-    }.get(question.kind, _("Uzupełnij to pole."))  # fmt: skip
+    """What the person reads beside a required question left blank; it names the question, for it also stands in the summary."""
+    return _MISSING.get(question.kind, gettext_lazy("Uzupełnij: „%(label)s”.")) % {"label": question.label}
+
+
+_MISSING = {
+    Kind.NUMBER: gettext_lazy("Wpisz liczbę: „%(label)s”."),
+    Kind.DATE: gettext_lazy("Wpisz datę: „%(label)s”."),
+    Kind.CHOICE: gettext_lazy("Wybierz odpowiedź: „%(label)s”."),
+    Kind.CHOICES: gettext_lazy("Zaznacz co najmniej jedną odpowiedź: „%(label)s”."),
+    Kind.YES_NO: gettext_lazy("Wybierz „tak” albo „nie”: „%(label)s”."),
+    Kind.STATEMENT: gettext_lazy("Przeczytaj i zaznacz to oświadczenie. Bez niego nie można wysłać formularza."),
+    Kind.PESEL: gettext_lazy("Wpisz numer PESEL."),
+    Kind.NIP: gettext_lazy("Wpisz numer NIP."),
+    Kind.PHONE: gettext_lazy("Wpisz numer telefonu."),
+    Kind.EMAIL: gettext_lazy("Wpisz adres e-mail."),
+    Kind.ADDRESS: gettext_lazy("Wpisz ulicę i numer domu."),
+    Kind.FILE: gettext_lazy("Dodaj plik: „%(label)s”."),
+}

@@ -205,6 +205,7 @@ class Question(models.Model):
             models.CheckConstraint(
                 condition=(Q(kind="computed") & ~Q(computed_by="")) | (~Q(kind="computed") & Q(computed_by="")),
                 name="schemas_question_computed_names_its_function",
+                violation_error_message=_("Pole wyliczane musi wskazywać, co je wylicza; inne pytania nie mogą."),
             ),
         ]
 

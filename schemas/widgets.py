@@ -98,7 +98,7 @@ class AddressBoxes(Boxes):
         super().__init__(boxes)
 
     def labels(self):
-        return {"street": _("Ulica"), "number": _("Numer domu"), "flat": _("Numer lokalu (jeśli jest)")}
+        return {"street": _("Ulica"), "number": _("Numer domu"), "flat": _("Lokal, jeśli jest")}
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)

@@ -254,6 +254,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="schemas_question_computed_names_its_function",
+                violation_error_message="Pole wyliczane musi wskazywać, co je wylicza; inne pytania nie mogą.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

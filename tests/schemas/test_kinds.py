@@ -158,5 +158,7 @@ def test_an_address_outside_the_town_is_named(street, typed, message):
     assert str(refused.value) == message
 
 
-def test_every_kind_says_what_is_missing():
-    assert {missing(question(kind)) for kind in Kind} >= {"Uzupełnij to pole.", "Wpisz numer PESEL.", "Dodaj plik."}
+def test_what_is_missing_is_named_so_that_the_summary_makes_sense():
+    assert missing(question(Kind.SHORT_TEXT)) == "Uzupełnij: „Pytanie”."
+    assert missing(question(Kind.CHOICE)) == "Wybierz odpowiedź: „Pytanie”."
+    assert all(missing(question(kind)).endswith(".") for kind in Kind)
