@@ -147,7 +147,7 @@ def _pause_in_words(pause: Pause) -> str:
 
 
 def steps(story: Story) -> list[Step]:
-    """The four steps of every matter: received, opened, examined, settled."""
+    """The road of every matter: received, opened, examined, settled."""
     case = story.case
     received = story.letters[0].received_at if story.letters else None
     is_over = not case.is_active
@@ -159,14 +159,33 @@ def steps(story: Story) -> list[Step]:
             state=CURRENT if case.status == CaseStatus.NEW else DONE,
         ),
         Step(title=_("Urząd sprawdza sprawę"), state=examined, text="" if is_over or examined == WAITING else status_sentence(case)),
-        _last_step(case, is_over),
+        *_ending(case, story.deliveries),
     ]  # fmt: skip
 
 
-def _last_step(case: Case, is_over: bool) -> Step:
-    if not is_over:
-        return Step(title=_("Sprawa załatwiona"), state=WAITING)
-    return Step(title=case.get_status_display().capitalize(), state=DONE, at=case.closed_at, text=case.outcome)
+def _ending(case: Case, deliveries: Iterable[Delivery]) -> list[Step]:
+    """How the matter ends: a decision is signed, served and at last final; anything else is one step."""
+    status = CaseStatus(case.status)
+    if case.is_active:
+        return [Step(title=_("Sprawa załatwiona"), state=WAITING)]
+    if status not in AFTER_DECISION:
+        return [Step(title=ENDINGS[status](), state=DONE, at=case.closed_at, text=case.outcome)]
+    place = AFTER_DECISION.index(status)
+    served = next((delivery.effective_on for delivery in deliveries if delivery.decision_id), None)
+    return [
+        Step(title=_("Urząd wydał decyzję"), state=DONE, at=case.closed_at),
+        Step(title=_("Decyzja doręczona"), state=DONE if place >= 1 else CURRENT, text=long_date(served) if served else ""),
+        Step(title=_("Decyzja ostateczna"), state=(WAITING, CURRENT, DONE)[place]),
+    ]
+
+
+AFTER_DECISION = (CaseStatus.DECIDED, CaseStatus.SERVED, CaseStatus.FINAL)
+ENDINGS = {
+    CaseStatus.COMPLETED: lambda: _("Sprawa załatwiona"),
+    CaseStatus.LEFT_UNCONSIDERED: lambda: _("Sprawa pozostawiona bez rozpoznania"),
+    CaseStatus.WITHDRAWN: lambda: _("Sprawa wycofana"),
+    CaseStatus.FORWARDED: lambda: _("Sprawa przekazana innemu urzędowi"),
+}
 
 
 # What happened

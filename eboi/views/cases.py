@@ -46,6 +46,7 @@ def case(request, pk):
         "call": story.open_call, "decision": story.decision, "deadline": deadline,
         "working_days": calendar.working_days_between(today, deadline.due_on) if deadline and found.is_active else None,
         "call_days": _call_days(story.open_call, calendar, today), "may_withdraw": may_withdraw(found),
+        "told_outcomes": (CaseStatus.COMPLETED, CaseStatus.FORWARDED, CaseStatus.WITHDRAWN),
     }  # fmt: skip
     return render(request, "eboi/case.html", page)
 
