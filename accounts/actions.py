@@ -1,13 +1,19 @@
-"""What is done to accounts of staff."""
+"""What is done to accounts: of staff by the administrator, of nobody by the night."""
+
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.sessions import end_sessions
+
+CONFIRM_WITHIN = timedelta(days=7)
 
 
 class Refused(Exception):
@@ -57,3 +63,18 @@ def forget_second_step(user: User, *, by: User) -> None:
 def _refuse_own(user: User, by: User | None) -> None:
     if by is not None and user.pk == by.pk:
         raise Refused(_("Własnych uprawnień nikt nie zmienia. Poproś drugiego administratora."))
+
+
+def forget_the_ended(*, moment: datetime) -> dict[str, int]:
+    """Remove sessions that can not be used any more, their rows in the list of sessions, and sign-ups nobody confirmed.
+
+    An unconfirmed sign-up is no account: its code lived fifteen minutes. Removing it frees the address for its owner.
+    """
+    sessions = SessionStore.get_model_class().objects
+    ended, _kinds = sessions.filter(expire_date__lt=moment).delete()
+    listed, _kinds = UserSession.objects.exclude(session_key__in=sessions.values("session_key")).delete()
+    waiting = User.objects.filter(last_login=None, is_staff=False, date_joined__lt=moment - CONFIRM_WITHIN)
+    unconfirmed = waiting.exclude(emailaddress__verified=True)
+    count = unconfirmed.count()
+    unconfirmed.delete()
+    return {"sessions": ended, "listed": listed, "unconfirmed": count}

@@ -15,6 +15,10 @@ AUTH_PASSWORD_VALIDATORS = [
 # One backend: allauth's, which checks a password once and spends the same time on an unknown address (S7).
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 
+# A session row that no one came back to is removed a day later; accounts.sessions ends it long before that (S13).
+SESSION_COOKIE_AGE = 24 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
 # Accounts
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}

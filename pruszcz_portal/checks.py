@@ -81,7 +81,7 @@ def _address() -> Iterator[Problem]:
 
 def _services() -> Iterator[Problem]:
     for name in ("DATABASE_URL", "REDIS_URL"):
-        if not os.environ.get(name):
+        if not (os.environ.get(name) or os.environ.get(f"{name}_FILE")):
             yield name, "is not set. In production PostgreSQL and Redis are never started by the portal itself."
 
 
@@ -117,6 +117,12 @@ def _mail() -> Iterator[Problem]:
         yield "EMAIL_BACKEND", f"is {settings.EMAIL_BACKEND}, which sends nothing. Leave it unset."
 
 
+def _proxies() -> Iterator[Problem]:
+    """S6: counted wrongly, limits of sign-in would put the whole town into one bucket, or believe a forged address."""
+    if not os.environ.get("TRUSTED_PROXY_COUNT"):
+        yield "TRUSTED_PROXY_COUNT", "is not set. Give the number of proxies before the portal: 1 behind the sample nginx."
+
+
 RULES: list[Callable[[], Iterator[Problem]]] = [
     _secret_key,
     _debug,
@@ -126,6 +132,7 @@ RULES: list[Callable[[], Iterator[Problem]]] = [
     _keys,
     _private_files,
     _mail,
+    _proxies,
 ]
 
 

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import actions, keys
 from accounts.encryption import key_number
@@ -162,6 +163,24 @@ def test_a_new_secret_key_signs_nobody_out_while_the_old_one_is_kept(client, ann
     settings.SECRET_KEY = "and another one, without keeping what was there before it at all"
 
     assert client.get(reverse("account_overview")).status_code == 302
+
+
+def test_the_night_forgets_ended_sessions_and_unconfirmed_sign_ups(client, anna, bartek, sign_in, make_account, time_machine):
+    time_machine.move_to("2026-11-22 12:00:00+01:00", tick=False)
+    sign_in(client, anna)
+    squatter = User.objects.create_user("bartek.squatter@example.com")
+    fresh = User.objects.create_user("fresh@example.com")
+    User.objects.update(date_joined="2026-11-10T12:00:00Z")
+    User.objects.filter(pk=fresh.pk).update(date_joined="2026-11-22T11:00:00Z")
+    time_machine.shift(25 * 60 * 60)
+    sign_in(Client(), bartek)
+
+    done = actions.forget_the_ended(moment=timezone.now())
+
+    assert done == {"sessions": 1, "listed": 1, "unconfirmed": 1}
+    assert set(User.objects.all()) == {anna, bartek, fresh}
+    assert squatter.pk not in User.objects.values_list("pk", flat=True)
+    assert actions.forget_the_ended(moment=timezone.now()) == {"sessions": 0, "listed": 0, "unconfirmed": 0}
 
 
 def test_what_one_person_left_half_typed_is_not_for_the_next(client, anna, bartek, sign_in, time_machine):

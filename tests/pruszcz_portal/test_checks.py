@@ -34,6 +34,7 @@ def environment(tmp_path):
         "VAR_DIR": str(tmp_path / "var"),
         "KEYS_DIR": str(tmp_path / "keys"),
         "PRIVATE_FILES_DIR": str(tmp_path / "private"),
+        "TRUSTED_PROXY_COUNT": "1",
     }
 
 
@@ -46,6 +47,7 @@ def production(settings, environment, monkeypatch, tmp_path):
     settings.KEYS_DIR, settings.PRIVATE_FILES_DIR = tmp_path / "keys", tmp_path / "private"
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     monkeypatch.setenv("PRIVATE_FILES_DIR", environment["PRIVATE_FILES_DIR"])
+    monkeypatch.setenv("TRUSTED_PROXY_COUNT", "1")
     return settings
 
 
@@ -179,3 +181,10 @@ def test_migrating_an_unsafe_portal_is_refused(environment):
 
     assert done.returncode == 1
     assert "(portal.ALLOWED_HOSTS) ALLOWED_HOSTS lets any name in." in done.stderr
+
+
+def test_production_must_say_how_many_proxies_stand_before_it(production, monkeypatch):
+    """S6"""
+    monkeypatch.delenv("TRUSTED_PROXY_COUNT")
+
+    assert named() == ["TRUSTED_PROXY_COUNT"]
