@@ -102,10 +102,28 @@ def cached() -> bytes:
         return repr([(key, pickle.loads(base64.b64decode(value))) for key, value in cursor.fetchall()]).encode()  # noqa: S301
 
 
+def bell() -> redis.Redis:
+    """The Valkey of this test session; Celery writes the address of a socket otherwise than redis-py reads it."""
+    return redis.Redis.from_url(settings.REDIS_URL.replace("redis+socket://", "unix://").split("?")[0])
+
+
 def valkey() -> bytes:
-    """Every key with its value, as the server would hand it to a dump."""
-    with redis.Redis.from_url(settings.REDIS_URL) as server:
-        return b"\n".join(key + b"=" + (server.dump(key) or b"") for key in server.scan_iter(count=1000))
+    """Every key with its value, read by its kind: a dump would be compressed and hide it."""
+    with bell() as server:
+        return b"\n".join(key + b"=" + _value(server, key) for key in server.scan_iter(count=1000))
+
+
+def _value(server, key):
+    kind = server.type(key).decode()
+    read = {
+        "string": server.get,
+        "list": lambda name: server.lrange(name, 0, -1),
+        "set": server.smembers,
+        "hash": server.hgetall,
+        "zset": lambda name: server.zrange(name, 0, -1),
+        "stream": server.xrange,
+    }
+    return repr(read[kind](key)).encode() if kind in read else b""
 
 
 def _record(record: logging.LogRecord) -> str:
