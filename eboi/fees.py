@@ -60,8 +60,9 @@ def _frozen(rate, people, relief, amount):
 
 
 def _basis(rate, people, relief):
-    each = zlotys(rate.grosze) if not relief else _("(%(rate)s − %(relief)s ulgi za kompostownik)") % {
-        "rate": zlotys(rate.grosze), "relief": zlotys(relief)}  # fmt: skip
-    words = {"people": counted(people, "osoba", "osoby", "osób"), "each": each, "since": long_date(rate.valid_from)}
-    text = _("%(people)s × %(each)s; stawka obowiązuje od %(since)s") % words
+    words = {"people": counted(people, "osoba", "osoby", "osób"), "each": zlotys(max(rate.grosze - relief, 0))}
+    text = _("%(people)s po %(each)s") % words
+    if relief:
+        text += _(" (stawka %(rate)s, ulga za kompostownik %(relief)s)") % {"rate": zlotys(rate.grosze), "relief": zlotys(relief)}
+    text += _("; stawka obowiązuje od %(since)s") % {"since": long_date(rate.valid_from)}
     return text + (_(" To stawka przykładowa, nie z uchwały.") if rate.is_sample else "")

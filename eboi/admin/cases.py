@@ -9,9 +9,11 @@ from django.utils.html import format_html
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from eboi import exports
 from eboi.actions import cases, correspondence, rulings
 from eboi.admin import forms
 from eboi.admin.dossier import Dossier, with_parts
+from eboi.admin.exporting import ExportingDesk
 from eboi.admin.impartial import ImpartialDesk
 from eboi.admin.register import RPW
 from eboi.deadlines import Calendar
@@ -162,10 +164,12 @@ class MineFilter(admin.SimpleListFilter):
 
 
 @admin.register(Case)
-class CaseAdmin(ImpartialDesk):
+class CaseAdmin(ExportingDesk, ImpartialDesk):
     """Cases of the clerk's own units, by term. Everything is read here and changed by buttons only."""
 
     change_form_template = "admin/eboi/case.html"
+    export = ("spis-spraw", exports.CASE_COLUMNS, exports.case_rows)
+    export_people = "person"
     list_display = ["mark", "term", "party", "matter", "officer", "status", "identity"]
     list_filter = [StateFilter, DueFilter, MineFilter, "unit", "matter"]
     list_select_related = ["person", "matter", "officer"]

@@ -6,7 +6,9 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from eboi import exports
 from eboi.actions import cases, register
+from eboi.admin.exporting import ExportingDesk
 from eboi.admin.forms import NEW_PERSON, DirectForm, LetterForm, OpenCaseForm, ReasonForm, SenderForm
 from eboi.admin.impartial import ImpartialDesk
 from eboi.models import IncomingLetter
@@ -41,6 +43,11 @@ def _has_sender(letter, user):
     return letter.sender_id is not None
 
 
+def _expected_unit(letter):
+    """The unit that has it, or the one that handles the matter chosen by the sender."""
+    return {"unit": letter.unit_id or (letter.matter.unit_id if letter.matter else None)}
+
+
 class StateFilter(admin.SimpleListFilter):
     """What still waits for somebody to say what it is comes first; the rest is asked for."""
 
@@ -62,10 +69,12 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(IncomingLetter)
-class IncomingLetterAdmin(ImpartialDesk):
+class IncomingLetterAdmin(ExportingDesk, ImpartialDesk):
     """The kancelaria sees the whole register, other clerks what was handed to their units."""
 
     change_form_template = "admin/eboi/letter.html"
+    export = ("rejestr-przesylek", exports.REGISTER_COLUMNS, exports.register_rows)
+    export_people = "sender"
     list_display = ["rpw", "received", "channel", "sender_name", "subject", "unit", "status", "case"]
     list_display_links = ["rpw"]
     list_filter = [StateFilter, "channel", "unit", "received_at"]
@@ -82,7 +91,7 @@ class IncomingLetterAdmin(ImpartialDesk):
         Button(_("Załóż sprawę"), cases.open_case, to=LetterStatus.ATTACHED, form=OpenCaseForm, needs="eboi.open_case",
                when=_has_sender, initial=lambda letter: {"matter": letter.matter_id}),
         Button(_("Skieruj do komórki"), register.direct, to=LetterStatus.DIRECTED, form=DirectForm, needs="eboi.direct_letter",
-               initial=lambda letter: {"unit": letter.unit_id}),
+               initial=_expected_unit),
         Button(_("Zwróć do kancelarii"), register.give_back, to=LetterStatus.REGISTERED, form=ReasonForm,
                needs="eboi.open_case", tone="secondary"),
         Button(_("Odłóż bez sprawy"), register.note, to=LetterStatus.NOTED, form=ReasonForm, needs="eboi.direct_letter",

@@ -276,4 +276,6 @@ def test_pages_ask_few_questions_and_no_more_for_more_rows(desk, dariusz):
 
     assert [len(each) for each in one] == [len(each) for each in three]
     assert max(len(each) for each in three) <= CARD
-    assert len(queries_of(browser, page_of(case))) <= CARD, "\n".join(q[:160] + " ... " + q[-60:] for q in queries_of(browser, page_of(case)))
+    assert len(queries_of(browser, page_of(case))) <= CARD, "\n".join(
+        q[:160] + " ... " + q[-60:] for q in queries_of(browser, page_of(case))
+    )

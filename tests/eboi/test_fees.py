@@ -29,7 +29,7 @@ def test_three_people_pay_three_rates(rates):
     assert counted.value["grosze"] == 9600
     assert (counted.value["rate_valid_from"], counted.value["source"]) == ("2026-01-01", "uchwała A")
     assert counted.text == "96,00\xa0zł miesięcznie"
-    assert counted.basis == "3\xa0osoby × 32,00\xa0zł; stawka obowiązuje od 1\xa0stycznia 2026\xa0r."
+    assert counted.basis == "3\xa0osoby po 32,00\xa0zł; stawka obowiązuje od 1\xa0stycznia 2026\xa0r."
 
 
 def test_who_composts_pays_less(rates):
