@@ -103,7 +103,7 @@ TEMPLATES = [
 FORM_RENDERER = "ui.forms.PortalRenderer"
 
 # Services. `make run`, `make test` and `make bench` start them and set both variables; production points at its own.
-DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL", "postgres:///portal"))}
+DATABASES = {"default": dj_database_url.parse(secret("DATABASE_URL", "postgres:///portal"))}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
@@ -113,7 +113,7 @@ DATABASES["default"]["OPTIONS"] = {
 if PORTAL_MODE == "tests":
     DATABASES["default"]["OPTIONS"].pop("pool")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
+REDIS_URL = secret("REDIS_URL", "redis://localhost:6379/0")
 # Rate limits live here and must survive a restart of Redis (S5), so the cache is a table of PostgreSQL.
 # Django's default of 300 entries would let anyone push another's limits out.
 CACHES = {"default": {
