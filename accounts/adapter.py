@@ -1,11 +1,11 @@
 """What allauth asks of us: words, mails, secrets of second factors, who is asked again."""
 
 import base64
-import logging
 import smtplib
 from typing import Any
 
 import segno
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.encryption import decrypt, encrypt
 from accounts.rules import has_recently_signed_in
 
-logger = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 # Letters without which the person can not go on; all others are notices after the fact.
 LETTERS_WAITED_FOR = frozenset({
@@ -57,7 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
         except BadHeaderError:
             raise
         except (OSError, smtplib.SMTPException):
-            logger.exception("mail of accounts not sent", extra={"event": event})
+            log.exception("letter_not_sent", message_event=event)
             if event in LETTERS_WAITED_FOR:
                 raise ImmediateHttpResponse(render(self.request, "account/mail_unavailable.html", status=503)) from None
 

@@ -6,13 +6,13 @@ from urllib.parse import urlencode
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
 from accounts.rules import is_strongly_signed_in
 
 
-def strong_sign_in_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def strong_sign_in_required(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """S9: for views that file, pay or show a PESEL. Others are led through a second step (or its set-up) and back here."""
 
     @wraps(view)
@@ -26,7 +26,7 @@ def strong_sign_in_required(view: Callable[..., HttpResponse]) -> Callable[..., 
     return guarded
 
 
-def desk_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def desk_required(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """S3: for clerks' views outside the admin. Strangers see 404, staff without a second step are led to it."""
 
     @wraps(view)
@@ -38,7 +38,7 @@ def desk_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     return guarded
 
 
-def recent_sign_in_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def recent_sign_in_required(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """S15: for changes of the account, blocking a card, exporting one's data. A posted form is kept and goes on afterwards."""
     return reauthentication_required(view)
 

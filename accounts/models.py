@@ -63,7 +63,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 @pghistory.track(pghistory.InsertEvent("given"), pghistory.DeleteEvent("taken"), obj_field=None, model_name="RoleEvent")
-class RoleOfUser(User.groups.through):
+class RoleOfUser(User.groups.through):  # type: ignore[name-defined]
     """Who was given which role and who lost it, written down by the database itself (S58)."""
 
     class Meta:

@@ -165,9 +165,10 @@ def test_a_new_secret_key_signs_nobody_out_while_the_old_one_is_kept(client, ann
     assert client.get(reverse("account_overview")).status_code == 302
 
 
-def test_the_night_forgets_ended_sessions_and_unconfirmed_sign_ups(client, anna, bartek, sign_in, make_account, time_machine):
+def test_the_night_forgets_ended_sessions_and_unconfirmed_sign_ups(client, anna, bartek, sign_in, time_machine):
+    cache.clear()
     time_machine.move_to("2026-11-22 12:00:00+01:00", tick=False)
-    sign_in(client, anna)
+    client.post(reverse("account_login"), {"login": anna.email, "password": PASSWORD})
     squatter = User.objects.create_user("bartek.squatter@example.com")
     fresh = User.objects.create_user("fresh@example.com")
     User.objects.update(date_joined="2026-11-10T12:00:00Z")
