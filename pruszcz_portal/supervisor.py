@@ -153,7 +153,9 @@ class Supervisor:
         accounts = self.prepare()
         self.web.start()
         self.await_page()
-        say(f"\n  http://localhost:{self.port}\n\n{accounts}\n  Logs: {os.path.relpath(log_dir())}/   Stop: Ctrl-C\n")
+        say(
+            f"\n  http://localhost:{self.port}\n\n{accounts}\n  Code of the second step: ./run code\n  Logs: {os.path.relpath(log_dir())}/   Stop: Ctrl-C\n"
+        )
         self.worker.start()
         self.beat.start()
 
@@ -237,15 +239,14 @@ def _prepare_and_exit(said: Path) -> NoReturn:
 def prepare_data() -> None:
     """Bring the database up to date: again and again with the same result. `load_sample_data` prints the sample accounts."""
     import django
-    from django.core.management import call_command, get_commands
+    from django.core.management import call_command
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pruszcz_portal.settings")
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("sync_roles", stdout=io.StringIO())
-    if "load_sample_data" in get_commands():
-        call_command("load_sample_data")
+    call_command("load_sample_data")
 
 
 def log_dir() -> Path:
