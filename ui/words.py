@@ -15,6 +15,7 @@ _TAGS = re.compile(r"(<[^>]*>)")
 _ONE_LETTER = re.compile(r"(?<![\w&])([aiouwzAIOUWZ]) (?=\S)")
 _BEFORE_UNIT = re.compile(rf"(?<=\d) (?=(?:{UNITS}|{'|'.join(MONTHS)})(?!\w))")
 _AFTER_SHORTENING = re.compile(r"\b(ul|al|pl|os|nr|art|ust|pkt|poz|godz|tel|Dz)(\.?) (?=[\w„])")
+_TWO_STOPS = re.compile(rf"(?<=\d[ {NBSP}]r\.)\.(?!\.)")  # a date at the end of a sentence
 _YEAR = re.compile(r"(?<=\d{4}) (?=r\.)")
 
 
@@ -38,7 +39,7 @@ def _bind(text):
     text = _ONE_LETTER.sub(rf"\1{NBSP}", text)
     text = _BEFORE_UNIT.sub(NBSP, text)
     text = _AFTER_SHORTENING.sub(rf"\1\2{NBSP}", text)
-    return _YEAR.sub(NBSP, text)
+    return _TWO_STOPS.sub("", _YEAR.sub(NBSP, text))
 
 
 def long_date(day):

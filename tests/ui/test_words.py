@@ -89,6 +89,7 @@ def test_a_deadline_speaks_in_words_and_tone(days, working, written, tone):
         ("za 3 osoby 37,50 zł", "za 3 osoby 37,50~zł"),
         ("22 listopada 2026 r. o 9:00", "22~listopada 2026~r. o~9:00"),
         ("do 10 MB", "do 10~MB"),
+        ("wpłynęło 22 listopada 2026 r.. Dalej", "wpłynęło 22~listopada 2026~r. Dalej"),
         ("3 grupy", "3 grupy"),
         ("(a w nawiasie)", "(a~w~nawiasie)"),
         ('<a href="/a b" title="w domu">w domu</a>', '<a href="/a b" title="w domu">w~domu</a>'),
