@@ -53,8 +53,8 @@ def next_version(version: Version, *, by) -> Version:
     definition = Definition.objects.select_for_update().get(pk=version.definition_id)
     if draft := definition.versions.drafts().first():
         raise Refused(_("Jest już szkic wersji %(number)d. Dokończ go albo usuń.") % {"number": draft.number})
-    newest = definition.versions.order_by("-number").values_list("number", flat=True).first()
-    return build(definition, newest + 1, describe(version))
+    newest = definition.versions.latest("number")
+    return build(definition, newest.number + 1, describe(version))
 
 
 @transaction.atomic

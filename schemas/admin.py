@@ -85,7 +85,8 @@ class OptionInline(PartInline):
 
 class VersionInline(admin.TabularInline):
     model = Version
-    fields = readonly_fields = ["number", "published_at", "withdrawn_at"]
+    fields = ["number", "published_at", "withdrawn_at"]
+    readonly_fields = ["number", "published_at", "withdrawn_at"]
     ordering = ["-number"]
     extra = 0
     show_change_link = True

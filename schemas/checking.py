@@ -235,7 +235,7 @@ class _Typed(_Kept):
         return len(self.files.getlist(question.code))
 
 
-_PARTS = {Kind.DATE: DATE_PARTS, Kind.ADDRESS: ADDRESS_PARTS}
+_PARTS: dict[str, tuple[str, ...]] = {Kind.DATE: DATE_PARTS, Kind.ADDRESS: ADDRESS_PARTS}
 
 
 def _rough(raw: Any) -> Any:

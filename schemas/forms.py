@@ -10,7 +10,7 @@ In the template `{{ form }}` draws the questions with notes and computed fields 
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from django import forms
@@ -18,9 +18,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from schemas import widgets
-from schemas.checking import check_page, kept_secret, shown_on
-from schemas.computed import CannotCompute, Context, compute
-from schemas.definition import Answers, Form, Page, Question, Rule
+from schemas.checking import check_all, check_page, kept_secret, shown_on
+from schemas.computed import CannotCompute, Context, compute, is_registered
+from schemas.definition import Answers, Form, Page, Question
 from schemas.kinds import SHORT_TEXT, most_files
 from schemas.models import Kind
 from schemas.readable import masked
@@ -106,13 +106,16 @@ class PageForm(forms.Form):
         return {**super().get_context(), "items": list(self.items()), "asked": ASKED}
 
     def _computed(self, question: Question) -> str:
-        """What can already be counted; an incomplete form counts nothing and says nothing wrong."""
+        """What can be counted from the good answers so far, or what is missing for it; "" when the caller gave no context."""
         if self.context is None:
             return ""
+        if not is_registered(question.computed_by):  # a draft in preview: publishing refuses unknown names
+            return _("Program nie zna wyliczenia „%(name)s”.") % {"name": question.computed_by}
+        good = check_all(self.definition, self.answers, context=self.context).answers
         try:
-            done = compute(question.computed_by, dict(_live(self.definition, self.answers)), self.context)
-        except (CannotCompute, KeyError):
-            return ""
+            done = compute(question.computed_by, good, self.context)
+        except CannotCompute as why:
+            return str(why)
         return f"{done.text} ({done.basis})" if done.basis else done.text
 
 
@@ -191,7 +194,7 @@ def _hints(question: Question) -> dict[str, str]:
     return {option.code: option.hint for option in question.options}
 
 
-_WIDGETS = {
+_WIDGETS: dict[str, Callable[[Question], forms.Widget]] = {
     Kind.SHORT_TEXT: _text_box,
     Kind.LONG_TEXT: _long_text,
     Kind.NUMBER: lambda question: _line(question, inputmode="numeric", autocomplete=question.autocomplete or "off"),
@@ -234,10 +237,10 @@ def _rule_here(definition: Form, page: Page, question: Question, answers: Answer
 
     Rows about earlier pages are settled here: with "all" a false one closes the question, with "any" a true one opens it.
     """
-    if not _rows_here(page, question):
+    rule = question.shown_when
+    if rule is None or not _rows_here(page, question):
         return ""
     here = {other.code: other.kind for other in page.questions}
-    rule: Rule = question.shown_when
     before = {code: value for code, value in _live(definition, answers) if code not in here}
     settled = [row.holds(before) for row in rule.rows if row.asked not in here]
     if (rule.needs_all and not all(settled)) or (not rule.needs_all and any(settled)):

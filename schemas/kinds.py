@@ -272,7 +272,7 @@ _PARSERS: dict[str, Callable[[Question, Any, date], Any]] = {
 
 def missing(question: Question) -> str:
     """What the person reads beside a required question left blank; it names the question, for it also stands in the summary."""
-    return _MISSING.get(question.kind, gettext_lazy("Uzupełnij: „%(label)s”.")) % {"label": question.label}
+    return str(_MISSING.get(Kind(question.kind), gettext_lazy("Uzupełnij: „%(label)s”."))) % {"label": question.label}
 
 
 _MISSING = {

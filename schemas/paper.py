@@ -26,8 +26,8 @@ from schemas.twin import describe_form
 from ui.words import counted, long_date, typo
 
 TEMPLATE = Path(__file__).parent / "pdf" / "paper.typ"
-CELLS = {Kind.PESEL: 11, Kind.NIP: 10}
-LINES = {Kind.SHORT_TEXT: 1, Kind.NUMBER: 1, Kind.PHONE: 1, Kind.EMAIL: 1, Kind.LONG_TEXT: 4}
+CELLS: dict[str, int] = {Kind.PESEL: 11, Kind.NIP: 10}
+LINES: dict[str, int] = {Kind.SHORT_TEXT: 1, Kind.NUMBER: 1, Kind.PHONE: 1, Kind.EMAIL: 1, Kind.LONG_TEXT: 4}
 
 
 def sheet_mark(form: Form) -> str:

@@ -47,7 +47,9 @@ def _option(option: Option) -> dict[str, str]:
 
 
 def _rule(rule: Rule | None) -> dict[str, Any] | None:
-    return rule and {"needs": "all" if rule.needs_all else "any", "rows": [_row(row) for row in rule.rows]}
+    if rule is None:
+        return None
+    return {"needs": "all" if rule.needs_all else "any", "rows": [_row(row) for row in rule.rows]}
 
 
 def _row(row: Row) -> dict[str, str]:

@@ -149,12 +149,13 @@ def test_a_script_that_hides_a_question_sends_no_answer_to_it(do_1):
     assert form.cleaned_data == {"house": "no"}
 
 
-def test_a_computed_field_shows_what_can_be_counted_so_far(do_1, anna_answers):
-    counted = str(page_of(do_1, "oplata", anna_answers, context=Context(DAY)))
-    not_yet = str(page_of(do_1, "oplata", {"reason": "first"}, context=Context(DAY)))
+def test_a_computed_field_shows_what_can_be_counted_so_far_or_what_is_missing(do_1, anna_answers):
+    context = Context(DAY)
 
-    assert "96,00\u00a0zł (3\u00a0os.)" in counted
-    assert "note--computed" not in not_yet
+    assert "96,00\u00a0zł (3\u00a0os.)" in str(page_of(do_1, "oplata", anna_answers, context=context))
+    for half in ({"reason": "first"}, {"reason": "first", "residents-count": "trzy"}):
+        assert "Wpisz, ile osób mieszka w\u00a0domu." in str(page_of(do_1, "oplata", half, context=context))
+    assert "note--computed" not in str(page_of(do_1, "oplata", anna_answers))
 
 
 def test_files_come_by_one_field_and_the_form_says_it_has_them(do_1):
