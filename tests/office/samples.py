@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -56,6 +57,26 @@ def pdf_with_attachment():
         document.attachments["rachunek.xml"] = b"<faktura/>"
 
     return pdf(change)
+
+
+def pdf_that_unfolds(megabytes):
+    """A small PDF whose object stream inflates to so many megabytes."""
+    packer = zlib.compressobj(9)
+    packed = (
+        packer.compress(b"1 0 << /A 1 >>") + b"".join(packer.compress(b" " * 1024**2) for _ in range(megabytes)) + packer.flush()
+    )
+    out, places = b"%PDF-1.7\n", {}
+    for number, body in (
+        (5, b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(packed), packed)),
+        (2, b"<</Type/Catalog/Pages 3 0 R>>"),
+        (3, b"<</Type/Pages/Count 0/Kids[]>>"),
+    ):
+        places[number] = len(out)
+        out += b"%d 0 obj%s endobj\n" % (number, body)
+    rows = [(0, 0), (2, 5), (1, places[2]), (1, places[3]), (0, 0), (1, places[5]), (1, len(out))]
+    table = b"".join(bytes([kind]) + place.to_bytes(4, "big") + b"\0" for kind, place in rows)
+    head = b"6 0 obj<</Type/XRef/Size 7/W[1 4 1]/Root 2 0 R/Length %d>>stream\n" % len(table)
+    return out + head + table + b"\nendstream endobj\nstartxref\n%d\n%%%%EOF\n" % len(out)
 
 
 def picture(kind="JPEG", size=(60, 40), mode="RGB", **save):

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import resource
 import time
 
 import pytest
@@ -127,6 +128,26 @@ def test_bad_file_is_refused_with_its_reason(anna, case):
     assert name in refused.value.messages[0]
     assert not StoredFile.objects.exists()
     assert list(files.files_without_row()) == []
+
+
+@pytest.mark.django_db
+def test_file_that_unfolds_harms_only_its_examiner(anna):
+    """S49: the same file, unfolding to less than the examiner's memory, is taken in; ours does not grow with either."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    stored = store(upload(samples.pdf_that_unfolds(30)), owner=anna)
+    with pytest.raises(ValidationError):
+        store(upload(samples.pdf_that_unfolds(450)), owner=anna)
+
+    assert stored.size < 200_000
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 * 1024
+
+
+@pytest.mark.django_db
+def test_picture_at_the_limit_comes_in(anna):
+    stored = store(upload(samples.picture("JPEG", (10_000, 5_000)), "mapa.jpg", "image/jpeg"), owner=anna)
+
+    assert stored.media_type == "image/jpeg"
 
 
 @pytest.mark.django_db
