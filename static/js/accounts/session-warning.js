@@ -8,7 +8,7 @@ let endsAt = 0;
 let ticking = 0;
 
 const secondsLeft = () => Math.max(0, Math.round((endsAt - Date.now()) / 1000));
-const inWords = (seconds) => (seconds >= 60 ? `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s` : `${seconds} s`);
+const inWords = (seconds) => (seconds >= 60 ? `${Math.floor(seconds / 60)}\u00a0min ${String(seconds % 60).padStart(2, "0")}\u00a0s` : `${seconds}\u00a0s`);
 
 function wait(left) {
   clearInterval(ticking);
