@@ -5,6 +5,7 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from office.polish import fold
@@ -18,8 +19,12 @@ class StreetInput(forms.TextInput):
 
     template_name = "residents/widgets/street.html"
 
+    class Media:
+        js = (forms.Script("js/residents/address.js", type="module"),)
+
     def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, {**(attrs or {}), "autocomplete": "off"})
+        enhanced = {"autocomplete": "off", "data-addresses": reverse("residents:addresses")}
+        context = super().get_context(name, value, {**(attrs or {}), **enhanced})
         context["suggestions"] = f"{context['widget']['attrs'].get('id', name)}_streets"
         context["widget"]["attrs"]["list"] = context["suggestions"]
         return {**context, "streets": AddressPoint.objects.streets()}

@@ -81,14 +81,13 @@ class OnboardingForm(IdentityForm):
     def version_mark(self) -> str:
         return ",".join(str(one.pk) for one in self.terms)
 
-    def clean_shown(self):
-        """A version that came into force while the page was open has to be read first."""
-        if self.cleaned_data["shown"] != self.version_mark:
+    def clean(self):
+        """A version that came into force while the page was open has to be read first; what was typed stays."""
+        data = super().clean()
+        if data.get("shown") != self.version_mark:
             self.data = {**self.data.dict(), self.add_prefix("shown"): self.version_mark}
-            raise forms.ValidationError(
-                _("W międzyczasie zmieniła się treść regulaminu albo klauzuli. Przeczytaj ją i wyślij ponownie.")
-            )
-        return self.cleaned_data["shown"]
+            raise forms.ValidationError(_("Regulamin albo klauzula zmieniły się przed chwilą. Przeczytaj je i wyślij ponownie."))
+        return data
 
 
 class DeskCodeForm(forms.Form):

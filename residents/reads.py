@@ -1,10 +1,11 @@
 """Who looked at a person's data, told to that person (L37, S28)."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -21,11 +22,14 @@ class Look:
     purpose: str
 
 
-def of_person(person: Person) -> QuerySet[PersonalDataRead]:
-    """Reads of the person's data by others, newest first; those of a row merged into this person belong here too."""
-    names = [person.pk, *Person.objects.filter(merged_into=person).values_list("pk", flat=True)]
-    found = PersonalDataRead.objects.filter(person__in=names).order_by("-at", "-pk")
-    return found.exclude(reader=person.account.subject) if person.account else found
+def of_person(person: Person, *, besides: uuid.UUID) -> QuerySet[PersonalDataRead]:
+    """Reads of the person's data by others than `besides` (their own User.subject), newest first.
+
+    Those of a row that was merged into this person belong here too.
+    """
+    merged = Person.objects.filter(merged_into=person).values("pk")
+    found = PersonalDataRead.objects.filter(Q(person=person.pk) | Q(person__in=merged))
+    return found.exclude(reader=besides).order_by("-at", "-pk")
 
 
 def described(rows: Iterable[PersonalDataRead]) -> list[Look]:

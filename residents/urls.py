@@ -1,6 +1,6 @@
 from django.urls import path
 
-from residents import views
+from residents import address_views, views
 
 app_name = "residents"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("moje-dane/prawa/", views.rights, name="rights"),
     path("moje-dane/kopia/", views.copy, name="copy"),
     path("moje-dane/regulaminy/", views.new_terms, name="new_terms"),
+    path("adresy/", address_views.addresses, name="addresses"),
     path("regulamin/", views.terms, {"kind": "service"}, name="terms_service"),
     path("klauzula-informacyjna/", views.terms, {"kind": "privacy"}, name="terms_privacy"),
 ]

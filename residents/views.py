@@ -193,7 +193,7 @@ def withdraw_consent(request, pk):
 @require_safe
 def who_looked(request):
     """L37, S58: who read or changed my data, when and why. My own reading is not listed."""
-    page = Paginator(reads.of_person(request.person), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(reads.of_person(request.person, besides=request.user.subject), PAGE).get_page(request.GET.get("page"))
     return render(request, "residents/who_looked.html", {"page": page, "looks": reads.described(page.object_list)})
 
 
