@@ -137,7 +137,7 @@ def test_file_that_unfolds_harms_only_its_examiner(anna):
 
     stored = store(upload(samples.pdf_that_unfolds(30)), owner=anna)
     with pytest.raises(ValidationError):
-        store(upload(samples.pdf_that_unfolds(450)), owner=anna)
+        store(upload(samples.pdf_that_unfolds(700)), owner=anna)
 
     assert stored.size < 200_000
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 * 1024
