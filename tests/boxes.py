@@ -23,6 +23,7 @@ def start() -> None:
     folder = ThrowAway(var_dir() / "tests")
     STOP.append(folder.remove)
     os.environ["VAR_DIR"] = str(folder.path)
+    (folder.path / "static").mkdir()  # else the file server warns in every test that nothing was collected
     for variable, name in (("PRIVATE_FILES_DIR", "private"), ("KEYS_DIR", "keys")):
         (folder.path / name).mkdir(mode=0o700)
         os.environ[variable] = str(folder.path / name)
