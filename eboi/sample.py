@@ -218,7 +218,7 @@ class _Town:
 
     def _only_registered(self):
         self.filed(1, **{"reason": "change", "change-day": _iso(self.ago(3)), "residents-count": 2, "composting": "yes",
-                         "compost-volume": 1, "compost-statement": True, "remarks": "Syn wyjechał na studia."})  # fmt: skip
+                         "compost-volume": 300, "compost-statement": True, "remarks": "Syn wyjechał na studia."})  # fmt: skip
         named = {"sender_name": "Firma Mosty sp. z o.o.", "subject": "Oferta szkoleń"}
         offer = self.letter(None, 1, **named, channel=LetterChannel.EMAIL)
         register.note(offer, reason="Oferta handlowa, bez sprawy.", by=self.celina, moment=self.ago(1, 13))

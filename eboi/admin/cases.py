@@ -23,6 +23,7 @@ from eboi.words import term_words
 from office.admin_buttons import Button
 from residents.models import Person
 
+Own = admin.RelatedOnlyFieldListFilter
 HANDLE, ASSIGN, SIGN = "eboi.handle_case", "eboi.assign_case", "eboi.sign_decision"
 
 
@@ -170,12 +171,12 @@ class CaseAdmin(ExportingDesk, ImpartialDesk):
     change_form_template = "admin/eboi/case.html"
     export = ("spis-spraw", exports.CASE_COLUMNS, exports.case_rows)
     export_people = "person"
-    list_display = ["mark", "term", "party", "matter", "officer", "status", "identity"]
-    list_filter = [StateFilter, DueFilter, MineFilter, "unit", "matter"]
+    list_display = ["mark", "term", "party", "status", "officer"]
+    list_filter = [StateFilter, DueFilter, MineFilter, ("unit", Own), ("matter", Own)]
     list_select_related = ["person", "matter", "officer"]
     search_fields = ["mark"]
     search_help_text = _("Znak sprawy, numer RPW, nazwisko strony albo pełny numer PESEL.")
-    fields = ["matter", "officer", "unit", "opened_at", "closed_at", "outcome", "appealed_on"]
+    fields = ["matter", "unit", "opened_at", "closed_at", "outcome", "appealed_on"]
     buttons = [
         Button(_("Wyślij zawiadomienie o zwłoce"), cases.extend, form=forms.ExtendForm, needs=ASSIGN, when=_is_overdue,
                tone="danger", name="notice"),
@@ -247,16 +248,18 @@ class CaseAdmin(ExportingDesk, ImpartialDesk):
 
     @admin.display(description=_("termin"), ordering="due_on")
     def term(self, case):
-        due = f", {case.due_on:%d.%m.%Y}" if case.due_on else ""
-        return format_html('<span class="desk-term desk-term--{}">{}</span>{}', case.term.tone, case.term.text, due)
+        due = f"{case.due_on:%d.%m.%Y}" if case.due_on else ""
+        words = '<span class="desk-term desk-term--{}">{}</span> <span class="desk-under">{}</span>'
+        return format_html(words, case.term.tone, case.term.text, due)
 
     @admin.display(description=_("strona"), ordering="person__search")
     def party(self, case):
-        return f"{case.person.last_name} {case.person.first_name}"
+        identity = "" if case.is_identity_confirmed else _("tożsamość do potwierdzenia")
+        return format_html('{} {} <span class="desk-under">{}</span>', case.person.last_name, case.person.first_name, identity)
 
-    @admin.display(description=_("tożsamość"))
-    def identity(self, case):
-        return _("potwierdzona") if case.is_identity_confirmed else _("do potwierdzenia")
+    def get_fields(self, request, obj=None):
+        """What is empty is not shown."""
+        return [name for name in self.fields if obj is None or getattr(obj, name) not in (None, "")]
 
     def party_of(self, case):
         return case.person

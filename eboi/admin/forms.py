@@ -84,9 +84,16 @@ class SenderForm(forms.Form):
     """Look for the sender among known persons; choose one, or enter a new one. Works without a script: look, then choose."""
 
     find = CleanCharField(
-        label=_("Szukaj osoby"), required=False, max_length=100, help_text=_("Nazwisko i imię albo pełny numer PESEL.")
+        label=_("Szukaj osoby"),
+        required=False,
+        max_length=100,
+        help_text=_("Nazwisko i imię albo pełny numer PESEL. Naciśnij przycisk, a pokażemy znalezione osoby."),
     )
-    person = forms.ChoiceField(label=_("Znalezione osoby"), required=False, widget=forms.RadioSelect)
+    person = forms.ChoiceField(
+        label=_("Znalezione osoby"), widget=forms.RadioSelect,
+        error_messages={"required": _("Wybierz osobę z listy albo „nowa osoba”."),
+                        "invalid_choice": _("Wybierz osobę z listy albo „nowa osoba”.")},
+    )  # fmt: skip
     first_name = CleanCharField(label=_("Imię nowej osoby"), required=False, max_length=60)
     last_name = CleanCharField(label=_("Nazwisko nowej osoby"), required=False, max_length=80)
     pesel = PeselField(label=_("PESEL nowej osoby"), required=False)
@@ -104,8 +111,6 @@ class SenderForm(forms.Form):
 
     def clean(self):
         typed = super().clean()
-        if not typed.get("person"):
-            self.add_error("person", _("Wybierz osobę z listy albo „nowa osoba”."))
         if typed.get("person") == NEW_PERSON:
             for name in ("first_name", "last_name"):
                 if not typed.get(name):

@@ -4,6 +4,7 @@ import re
 
 from django.contrib import admin
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from eboi import exports
@@ -14,6 +15,7 @@ from eboi.admin.impartial import ImpartialDesk
 from eboi.models import IncomingLetter
 from eboi.rules import may_see_register
 from eboi.statuses import LetterStatus
+from office import audit
 from office.admin_buttons import Button
 from residents.actions.people import declare_person
 from residents.models import Person
@@ -75,9 +77,9 @@ class IncomingLetterAdmin(ExportingDesk, ImpartialDesk):
     change_form_template = "admin/eboi/letter.html"
     export = ("rejestr-przesylek", exports.REGISTER_COLUMNS, exports.register_rows)
     export_people = "sender"
-    list_display = ["rpw", "received", "channel", "sender_name", "subject", "unit", "status", "case"]
+    list_display = ["rpw", "received", "sender_name", "subject", "unit_symbol", "state"]
     list_display_links = ["rpw"]
-    list_filter = [StateFilter, "channel", "unit", "received_at"]
+    list_filter = [StateFilter, "channel", ("unit", admin.RelatedOnlyFieldListFilter), "received_at"]
     list_select_related = ["unit", "case"]
     search_fields = ["sender_name", "subject", "letter_mark", "case__mark"]
     search_help_text = _("Numer RPW, nadawca, treść, znak pisma, znak sprawy albo pełny numer PESEL.")
@@ -100,7 +102,16 @@ class IncomingLetterAdmin(ExportingDesk, ImpartialDesk):
 
     @admin.display(description=_("wpłynęło"), ordering="received_at")
     def received(self, letter):
-        return timezone.localtime(letter.received_at).strftime("%d.%m.%Y %H:%M")
+        when = timezone.localtime(letter.received_at).strftime("%d.%m.%Y %H:%M")
+        return format_html('{} <span class="desk-under">{}</span>', when, letter.get_channel_display())
+
+    @admin.display(description=_("komórka"), ordering="unit__symbol", empty_value=_("brak"))
+    def unit_symbol(self, letter):
+        return letter.unit.symbol if letter.unit else None
+
+    @admin.display(description=_("stan"), ordering="status")
+    def state(self, letter):
+        return letter.case.mark if letter.case else letter.get_status_display()
 
     @admin.display(description="RPW", ordering=("year", "number"))
     def rpw(self, letter):
@@ -129,6 +140,9 @@ class IncomingLetterAdmin(ExportingDesk, ImpartialDesk):
     def has_add_permission(self, request):
         return request.user.has_perm("eboi.register_letter")
 
+    def add_view(self, request, form_url="", extra_context=None):
+        return super().add_view(request, form_url, {"title": _("Zarejestruj przesyłkę"), **(extra_context or {})})
+
     def get_changeform_initial_data(self, request):
         return {"received_at": timezone.localtime(), "attachments_count": 0, "channel": "paper"}
 
@@ -136,6 +150,13 @@ class IncomingLetterAdmin(ExportingDesk, ImpartialDesk):
         """The verb stores the letter; the desk only learns its number (L9)."""
         stored = register.register_letter(**form.cleaned_data, by=request.user, moment=timezone.now())
         obj.__dict__.update(stored.__dict__)
+
+    def _page(self, request, obj, button, form, refusal=""):
+        """The people offered as senders are told that a clerk saw them (S28)."""
+        if people := [person.pk for person in getattr(form, "found", [])]:
+            what, purpose = _("lista osób do wskazania nadawcy %(rpw)s") % {"rpw": obj.rpw}, str(self.purpose)
+            audit.record_reads(reader=request.user, people=people, what=what, purpose=purpose, about=obj)
+        return super()._page(request, obj, button, form, refusal)
 
     def person_of(self, letter):
         return letter.sender_id
