@@ -52,7 +52,10 @@ class DocumentForm(forms.Form):
 class AnswerForm(forms.Form):
     """The answer to a call: words, files, or both."""
 
-    text = CleanCharField(label=_("Odpowiedź"), multiline=True, max_length=LONGEST, required=False)
+    text = CleanCharField(
+        label=_("Odpowiedź"), multiline=True, max_length=LONGEST, required=False,
+        help_text=_("Napisz odpowiedź, dodaj plik albo zrób jedno i drugie."),
+    )  # fmt: skip
     files = FilesField(label=_("Brakujące dokumenty"), required=False, help_text=FILES_HINT)
 
     def clean(self):

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from eboi import drafts, search
 from eboi.actions import filing
@@ -82,9 +82,11 @@ def _offered(code):
 
 
 @person_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request, code):
-    """Begin, or go on with what was begun: there is one draft of a matter."""
+    """Begin, or go on with what was begun: there is one draft of a matter. Back from sign-in, one presses once more."""
+    if request.method != "POST":
+        return redirect("eboi:matter", code=code)
     try:
         draft = filing.open_draft(request.person, _offered(code), moment=timezone.now())
     except Refused as why:

@@ -68,7 +68,12 @@ def check(page, look, name):
 def filed(filled, anna):  # noqa: F811
     filing.attach(filled, "attachments", pdf_upload("umowa najmu.pdf"), by=anna)
     filing.submit(
-        filled, by=anna, key=uuid.uuid4(), revision=filled.revision, sign_in_method="hasło i kod z aplikacji", moment=timezone.now()
+        filled,
+        by=anna,
+        key=uuid.uuid4(),
+        revision=filled.revision,
+        sign_in_method="hasło i kod z aplikacji",
+        moment=timezone.now(),
     )
     return Submission.objects.get()
 
@@ -229,7 +234,9 @@ def test_a_session_that_ends_while_anna_types_loses_nothing(page, go, as_anna, f
 
 
 def test_anna_follows_a_case_and_answers_a_call(page, go, as_anna, opened, dariusz, complaints, look):
-    call = rulings.draft_call(opened, missing="Prosimy o umowę najmu albo inny dokument.\nWystarczy zdjęcie.", by=dariusz, moment=timezone.now())
+    call = rulings.draft_call(
+        opened, missing="Prosimy o umowę najmu albo inny dokument.\nWystarczy zdjęcie.", by=dariusz, moment=timezone.now()
+    )
     rulings.send_call(call, by=dariusz, moment=timezone.now())
     correspondence.write_to_resident(opened, text="Dzień dobry, brakuje jednego dokumentu.", by=dariusz, moment=timezone.now())
     as_anna()
@@ -242,7 +249,9 @@ def test_anna_follows_a_case_and_answers_a_call(page, go, as_anna, opened, dariu
     check(page, look, "eboi-answer-call")
     page.get_by_label("Odpowiedź").fill("W załączeniu umowa.")
     upload = pdf_upload("umowa.pdf")
-    page.get_by_label("Brakujące dokumenty").set_input_files([{"name": upload.name, "mimeType": "application/pdf", "buffer": upload.read()}])
+    page.get_by_label("Brakujące dokumenty").set_input_files(
+        [{"name": upload.name, "mimeType": "application/pdf", "buffer": upload.read()}]
+    )
     page.get_by_role("button", name="Wyślij uzupełnienie").click()
     expect(page.get_by_text("data złożenia zgłoszenia się nie zmienia")).to_be_visible()
     check(page, look, "eboi-case-progress")
@@ -265,8 +274,16 @@ def test_anna_follows_a_case_and_answers_a_call(page, go, as_anna, opened, dariu
 
 
 def test_anna_reads_a_decision_as_a_copy(page, go, as_anna, opened, dariusz, franek, kowalska, complaints, look):  # noqa: F811
-    IdentityConfirmation.objects.create(person=kowalska, level="desk", how="dowód", confirmed_by=franek.subject, at=timezone.now())
-    decision = rulings.draft_decision(opened, ruling="Określam opłatę na 93,00 zł miesięcznie.", reasons="Bo tak wynika z uchwały.", by=dariusz, moment=timezone.now())
+    IdentityConfirmation.objects.create(
+        person=kowalska, level="desk", how="dowód", confirmed_by=franek.subject, at=timezone.now()
+    )
+    decision = rulings.draft_decision(
+        opened,
+        ruling="Określam opłatę na 93,00 zł miesięcznie.",
+        reasons="Bo tak wynika z uchwały.",
+        by=dariusz,
+        moment=timezone.now(),
+    )
     rulings.sign_decision(decision, by=dariusz, moment=timezone.now())
     as_anna()
 
