@@ -117,3 +117,14 @@ def test_hidden_fields_have_no_label():
 
     assert '<input type="hidden" name="token" id="id_token">' in html
     assert 'for="id_token"' not in html
+
+
+def test_django_s_own_errors_are_said_in_plain_words():
+    form = Waste({"email": "anna@", "people": "dwie", "compost": "x"})
+
+    assert {name: list(errors) for name, errors in form.errors.items()} == {
+        "email": ["Wpisz adres e-mail w całości, na przykład anna@example.com."],
+        "people": ["Wpisz liczbę cyframi, na przykład 3."],
+        "compost": ["Wybierz odpowiedź z listy."],
+        "agreed": ["Zaznacz to pole, aby przejść dalej."],
+    }
