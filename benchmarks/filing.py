@@ -53,7 +53,7 @@ def template_rows(stand):
     with psycopg.connect(stand.url, row_factory=psycopg.rows.dict_row) as connection:
         submission = connection.execute("select * from eboi_submission where status = 'submitted' limit 1").fetchone()
         letter = connection.execute("select * from eboi_incomingletter where submission_id = %s", [submission["id"]]).fetchone()
-        others = {table: connection.execute(f"select * from {table} limit 1").fetchone() for table in INSERTED}
+        others = {table: connection.execute(f"select * from {table} limit 1").fetchone() for table in INSERTED}  # noqa: S608
     return {"submission": submission, "letter": letter, **others}
 
 

@@ -8,28 +8,29 @@ import json
 import sys
 import uuid
 
-PASSWORD_HASH = "!"  # nobody signs in by password here; sessions are made directly
+PASSWORD_HASH = "!"  # noqa: S105  nobody signs in by password here; sessions are made directly
 PESEL = "44051401359"
 STREET, NUMBER = "Batorego", "1"
 
 
 def catalogue():
-    """The sample catalogue of e-BOI with its form, published, and one clerk."""
+    """One matter, DO-1, with its form in force, its rate, one address and one officer."""
+    from django.conf import settings
     from django.utils import timezone
 
-    from eboi import sample as eboi_sample
-    from residents.actions import dwelling_at  # noqa: F401  the address register is filled below
+    from eboi.models import WasteRate
     from residents.models import AddressPoint
+    from residents.models.places import address_key
+    from schemas.actions import load_definition
+    from tests.factories import LONG_AGO, make_matter, make_unit
 
-    AddressPoint.objects.get_or_create(
-        terc="2204011",
-        simc="0934620",
-        ulic="00001",
-        number=NUMBER,
-        defaults={"street": STREET, "search": f"{STREET} {NUMBER}".lower()},
+    make_matter(make_unit(make_account("celina@pruszcz.example", is_staff=True, name="Celina Nowak")))
+    do_1 = settings.BASE_DIR / "sample_data" / "forms" / "do-1.json"
+    load_definition(json.loads(do_1.read_text(encoding="utf-8")), by=None, moment=timezone.now())
+    WasteRate.objects.create(method="person", grosze=3200, valid_from=LONG_AGO, source="benchmark")
+    AddressPoint.objects.create(
+        terc="2204011", simc="0934620", ulic="00001", street=STREET, number=NUMBER, search=address_key(STREET, NUMBER)
     )
-    clerk = make_account("celina@pruszcz.example", is_staff=True, name="Celina Nowak")
-    eboi_sample.load_catalogue(timezone.now(), by=clerk)
 
 
 def make_account(email, **fields):
@@ -54,6 +55,7 @@ def session_of(user):
         {"method": "password", "at": now},
         {"method": "mfa", "at": now, "id": 1, "type": "totp"},
     ]
+    session["account_authentication_methods_user"] = str(user.pk)
     session["seen_at"] = session["signed_in_at"] = int(now)
     session.save()
     return session.session_key

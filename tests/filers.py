@@ -26,6 +26,11 @@ class Filer:
         return f"/eboi/wniosek/{self.draft}/sprawdz/"
 
     @property
+    def receipt(self):
+        """Where a filing leads. Any other redirect, to sign-in for one, is no acceptance."""
+        return f"/eboi/zgloszenie/{self.draft}/"
+
+    @property
     def headers(self):
         return {
             **PROXY_HEADERS, "Content-Type": "application/x-www-form-urlencoded", "Referer": "https://portal.example/",
@@ -57,13 +62,13 @@ def file_until_answered(stand, filer, line, until):
     while time.monotonic() < until:
         tries += 1
         try:
-            status, _where = filer.file(line)
+            status, where = filer.file(line)
         except (OSError, http.client.HTTPException):
             line.close()
             time.sleep(0.05)
             line = connect(stand)
             continue
-        if status == 302:
+        if (status, where) == (302, filer.receipt):
             return True, tries, line
         time.sleep(0.1)
     return False, tries, line

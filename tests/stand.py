@@ -20,7 +20,7 @@ import psycopg
 
 from pruszcz_portal.boxes import CHECKOUT, Postgres, Valkey, tied_to_parent, var_dir
 
-PROXY_HEADERS = {"X-Forwarded-Proto": "https", "Host": "portal.example"}
+PROXY_HEADERS = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.1", "Host": "portal.example"}
 
 
 def free_port():
@@ -73,6 +73,7 @@ class Stand:
             "SECRET_KEY": "only-of-this-stand-" + "k" * 50,
             "ALLOWED_HOSTS": "portal.example",
             "PORTAL_URL": "https://portal.example",
+            "TRUSTED_PROXY_COUNT": "1",
             "DATABASE_URL": self.url,
             "REDIS_URL": self.redis_url,
             "VAR_DIR": str(self.folder),

@@ -14,7 +14,7 @@ TEMPLATES = sorted(
     if path.suffix in {".html", ".txt", ".svg"}
 )
 INLINE = re.compile(
-    r"<script(?![^>]*\bsrc=)(?![^>]*type=\"(?:application/json|speculationrules)\")|<style|\sstyle=|\son[a-z]+=\"|javascript:",
+    r"<script(?![^>]*\bsrc=)(?![^>]*type=\"(?:application/json|speculationrules)\")|<style|\sstyle=|\son(?!e=)[a-z]+=\"|javascript:",
     re.I,
 )
 

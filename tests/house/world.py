@@ -46,7 +46,7 @@ def build(*, owner, neighbour, officer, signatory, copies=1):
     matter = make_matter(unit)
     person = make_person(owner, "Anna", f"Kowalska {MARKER}")
     live_together(person, make_person(neighbour, "Bartek", "Kowalski"))
-    confirm_identity_at_desk(person, how="dowód osobisty", by=officer, moment=now)
+    confirm_identity_at_desk(person, how="dowód osobisty", account_shown=True, by=officer, moment=now)
     for _number in range(copies):
         filed = _file(person, matter, owner, now)
     opened = [_case(person, matter, officer, signatory, now, number) for number in range(copies)]
