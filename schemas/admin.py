@@ -75,6 +75,10 @@ class QuestionInline(PartInline):
     show_change_link = True
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """As in the question's own form, but narrow enough for a row of a table."""
+        if db_field.name in ("code", "label"):
+            narrow = forms.TextInput({"size": 16}) if db_field.name == "code" else forms.Textarea({"rows": 2, "cols": 34})
+            return db_field.formfield(widget=narrow)
         return _roomy(db_field) or super().formfield_for_dbfield(db_field, request, **kwargs)
 
 

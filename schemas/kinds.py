@@ -271,21 +271,21 @@ _PARSERS: dict[str, Callable[[Question, Any, date], Any]] = {
 
 
 def missing(question: Question) -> str:
-    """What the person reads beside a required question left blank; it names the question, for it also stands in the summary."""
-    return str(_MISSING.get(Kind(question.kind), gettext_lazy("Uzupełnij: „%(label)s”."))) % {"label": question.label}
+    """What the person reads beside a required question left blank; the summary of errors puts the question before it."""
+    return str(_MISSING.get(Kind(question.kind), gettext_lazy("Uzupełnij to pole.")))
 
 
 _MISSING = {
-    Kind.NUMBER: gettext_lazy("Wpisz liczbę: „%(label)s”."),
-    Kind.DATE: gettext_lazy("Wpisz datę: „%(label)s”."),
-    Kind.CHOICE: gettext_lazy("Wybierz odpowiedź: „%(label)s”."),
-    Kind.CHOICES: gettext_lazy("Zaznacz co najmniej jedną odpowiedź: „%(label)s”."),
-    Kind.YES_NO: gettext_lazy("Wybierz „tak” albo „nie”: „%(label)s”."),
+    Kind.NUMBER: gettext_lazy("Wpisz liczbę."),
+    Kind.DATE: gettext_lazy("Wpisz datę: dzień, miesiąc i rok."),
+    Kind.CHOICE: gettext_lazy("Wybierz jedną odpowiedź."),
+    Kind.CHOICES: gettext_lazy("Zaznacz co najmniej jedną odpowiedź."),
+    Kind.YES_NO: gettext_lazy("Wybierz „tak” albo „nie”."),
     Kind.STATEMENT: gettext_lazy("Przeczytaj i zaznacz to oświadczenie. Bez niego nie można wysłać formularza."),
     Kind.PESEL: gettext_lazy("Wpisz numer PESEL."),
     Kind.NIP: gettext_lazy("Wpisz numer NIP."),
     Kind.PHONE: gettext_lazy("Wpisz numer telefonu."),
     Kind.EMAIL: gettext_lazy("Wpisz adres e-mail."),
     Kind.ADDRESS: gettext_lazy("Wpisz ulicę i numer domu."),
-    Kind.FILE: gettext_lazy("Dodaj plik: „%(label)s”."),
+    Kind.FILE: gettext_lazy("Dodaj plik."),
 }

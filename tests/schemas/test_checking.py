@@ -96,7 +96,7 @@ def test_a_posted_page_gives_values_and_messages(do_1, anna_answers):
     cleaned, errors = check_page(do_1, page, data, answers={"payer": "person"}, day=DAY)
 
     assert cleaned == {"first-name": "Anna", "phone": "+48123456789"}
-    assert errors == {"last-name": "Uzupełnij: „Nazwisko”.", "pesel": "Numer PESEL ma 11 cyfr, wpisano 10."}
+    assert errors == {"last-name": "Uzupełnij to pole.", "pesel": "Numer PESEL ma 11 cyfr, wpisano 10."}
 
 
 def test_an_answer_on_the_page_brings_up_the_next_question_of_the_page(do_1):

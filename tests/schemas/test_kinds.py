@@ -158,7 +158,7 @@ def test_an_address_outside_the_town_is_named(street, typed, message):
     assert str(refused.value) == message
 
 
-def test_what_is_missing_is_named_so_that_the_summary_makes_sense():
-    assert missing(question(Kind.SHORT_TEXT)) == "Uzupełnij: „Pytanie”."
-    assert missing(question(Kind.CHOICE)) == "Wybierz odpowiedź: „Pytanie”."
+def test_what_is_missing_is_said_in_words_of_its_kind():
+    assert missing(question(Kind.SHORT_TEXT)) == "Uzupełnij to pole."
+    assert missing(question(Kind.CHOICE)) == "Wybierz jedną odpowiedź."
     assert all(missing(question(kind)).endswith(".") for kind in Kind)
