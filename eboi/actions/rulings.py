@@ -162,6 +162,7 @@ def sign_decision(decision, *, by, moment):
     guard_impartial(case, case.person, clerk=by, tried="sign_decision", by=by, moment=moment)
     if not is_ready_to_sign(case):
         raise Refused(_("Najpierw potwierdź tożsamość strony."))
+    _guard_draft(decision)
     _guard_parts(decision, by)
     decision.signatory_name, decision.signatory_position, decision.signed_by = by.name, by.position, by.subject
     decision.decided_on = localdate(moment)
@@ -172,6 +173,12 @@ def sign_decision(decision, *, by, moment):
     call_off(case, moment=moment)
     _settle(case, outcome=_("Wydano decyzję."), moment=moment)
     mails.tell(case, "decision_ready")
+
+
+def _guard_draft(decision):
+    """Locks the row: of two who sign at once the slower is refused before the database refuses to change a signed decision."""
+    if not Decision.objects.select_for_update().filter(pk=decision.pk, status=DecisionStatus.DRAFT).exists():
+        raise Refused(_("Decyzja jest już podpisana."))
 
 
 def _guard_parts(decision, signatory):

@@ -192,6 +192,15 @@ def test_a_signed_decision_never_changes(case, dariusz):
         Decision.objects.update(ruling="Jednak inaczej.")
 
 
+def test_a_second_click_signs_nothing_twice(case, dariusz):
+    decision = sign(case, dariusz)
+    stale = Decision.objects.get(pk=decision.pk)
+    stale.status = DecisionStatus.DRAFT
+
+    with pytest.raises(Refused, match="już podpisana"):
+        rulings.sign_decision(stale, by=dariusz, moment=TUESDAY + DAY)
+
+
 def test_a_decision_collected_counts_from_that_day_and_turns_final_after_two_weeks(case, dariusz):
     """L14"""
     decision = sign(case, dariusz)

@@ -1,0 +1,140 @@
+"""What holds for every case after any sequence of verbs: one officer, exactly one open term while active, and none after."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+
+from accounts.models import User
+from eboi.actions import cases, correspondence, rulings, terms
+from eboi.deadlines import Calendar
+from eboi.models import Case, Deadline, Pause
+from eboi.statuses import ACTIVE, OPEN_CALL, CaseStatus
+from office.transitions import Refused, history_of
+from tests.factories import TUESDAY, make_case, make_person, make_unit
+
+
+class LifeOfACase(RuleBasedStateMachine):
+    """Two clerks press any button at any time; a refusal changes nothing."""
+
+    def __init__(self):
+        super().__init__()
+        self.life = transaction.atomic()  # each life is rolled back at its end
+        self.life.__enter__()
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.life.__exit__(None, None, None)
+
+    @initialize()
+    def begin(self):
+        self.clerks = [
+            User.objects.create(email=f"{name.lower()}@pruszcz.example", name=name, position="referent")
+            for name in ("Celina", "Dariusz")
+        ]
+        self.now = TUESDAY
+        make_unit(*self.clerks)
+        person = make_person()
+        person.identity_confirmations.create(level="desk", how="dowód", at=TUESDAY)
+        self.pk = make_case(person, self.clerks[0], moment=self.now).pk
+
+    @property
+    def case(self):
+        return Case.objects.get(pk=self.pk)
+
+    def press(self, verb, *args, **typed):
+        before = self.case.status
+        try:
+            verb(*args, moment=self.now, **typed)
+        except Refused:
+            assert self.case.status == before
+
+    @rule(days=st.integers(0, 20), hours=st.integers(0, 23))
+    def time_passes(self, days, hours):
+        self.now += timedelta(days=days, hours=hours)
+
+    @rule(verb=st.sampled_from([cases.take_up, cases.resume, cases.suspend, cases.complete, cases.forward, cases.withdraw]))
+    def a_verb(self, verb):
+        typed = {
+            cases.suspend: {"reason": "Czekamy."},
+            cases.complete: {"outcome": "Przyjęto."},
+            cases.forward: {"authority": "Starosta"},
+            cases.withdraw: {"reason": ""},
+        }
+        self.press(verb, self.case, by=self.clerks[0], **typed.get(verb, {}))
+
+    @rule(clerk=st.integers(0, 1))
+    def assigned(self, clerk):
+        self.press(cases.assign, self.case, officer=self.clerks[clerk], by=self.clerks[1])
+
+    @rule(days=st.integers(-5, 60))
+    def extended(self, days):
+        day = self.now.date() + timedelta(days=days)
+        self.press(cases.extend, self.case, new_date=day, reason="Potrzebne oględziny.", by=self.clerks[1])
+
+    @rule(days=st.integers(5, 14))
+    def called(self, days):
+        self.press(rulings.draft_call, self.case, missing="Załącznik.", days=days, by=self.clerks[0])
+
+    @precondition(lambda self: rulings.open_call(self.case))
+    @rule(what=st.sampled_from(["send", "serve", "answer", "lapse"]))
+    def about_the_call(self, what):
+        call, by, day = rulings.open_call(self.case), self.clerks[0], self.now.date()
+        if what == "send":
+            self.press(rulings.send_call, call, by=by)
+        elif what == "serve":
+            self.press(rulings.record_call_service, call, channel="post", sent_on=day, collected_on=day, by=by)
+        elif what == "answer":
+            self.press(rulings.answer_call, call, text="Dosyłam.", by=by)
+        else:
+            self.press(rulings.lapse_call, call, by=by)
+
+    @rule()
+    def decided(self):
+        self.press(rulings.draft_decision, self.case, ruling="Ustalam.", reasons="Bo.", by=self.clerks[0])
+        if hasattr(self.case, "decision"):
+            self.press(rulings.sign_decision, self.case.decision, by=self.clerks[1])
+
+    @precondition(lambda self: self.case.status == CaseStatus.DECIDED)
+    @rule()
+    def served(self):
+        day = self.now.date()
+        given = {"channel": "in_person", "sent_on": day, "collected_on": day, "by": self.clerks[0]}
+        self.press(rulings.record_delivery, self.case.decision, **given)
+
+    @rule()
+    def night(self):
+        rulings.make_final_all(moment=self.now)
+        terms.recompute_deadlines(by=None, moment=self.now)
+        correspondence.mark_read(self.case, by=self.clerks[0], moment=self.now)
+
+    @invariant()
+    def one_officer_and_one_open_term_while_active(self):
+        if not hasattr(self, "pk"):
+            return
+        case, is_waiting = self.case, self.case.status in (CaseStatus.WAITING_PARTY, CaseStatus.SUSPENDED)
+        is_active = case.status in ACTIVE
+        assert case.officer in self.clerks
+        assert Deadline.objects.filter(case=case, closed_at__isnull=True).count() == is_active
+        assert Pause.objects.filter(case=case, until__isnull=True).count() == is_waiting
+        assert (case.closed_at is None) == is_active
+        assert is_active or not case.calls.filter(status__in=OPEN_CALL).exists()
+        assert case.received_on == TUESDAY.date()
+        assert not Calendar.of_office().is_day_off(case.deadlines.last().due_on)
+
+    @invariant()
+    def history_is_unbroken(self):
+        if hasattr(self, "pk"):
+            moves = [(change.from_status, change.to_status) for change in history_of(self.case)]
+            assert [to for _, to in moves[:-1]] == [old for old, _ in moves[1:]]
+            assert self.case.status == (moves[-1][1] if moves else CaseStatus.NEW)
+
+
+@pytest.mark.django_db
+def test_any_sequence_of_verbs_leaves_the_case_in_order():
+    """L5 L7: and a refusal changes nothing."""
+    often = settings(max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
+    run_state_machine_as_test(LifeOfACase, settings=often)
