@@ -5,15 +5,15 @@ from datetime import date, datetime, timedelta
 from django.utils.timezone import localdate
 
 from eboi.models import Submission
-from office.models import RetentionPeriod
+from office.retention import period_of
 
-KIND = "eboi.draft"
+KIND = "draft"
 
 
 def kept_days(moment: datetime) -> int | None:
     """How many days after the last save a draft is kept; None when the town has set no period, and then it is kept."""
-    periods = RetentionPeriod.objects.valid_on(localdate(moment)).filter(kind=KIND)
-    return periods.order_by("-valid_from").values_list("days", flat=True).first()
+    period = period_of(KIND, moment)
+    return period.days if period else None
 
 
 def last_day_of(draft: Submission, days: int | None) -> date | None:

@@ -41,14 +41,14 @@ LEGAL_EFFECT = (
     "(art. 63 § 1 Kodeksu postępowania administracyjnego). Od tego dnia liczą się terminy. "
     "Potwierdzenie nie oznacza, że urząd sprawdził treść zgłoszenia albo się z nią zgodził."
 )
-IDENTITY = {
+IDENTITY: dict[str, str] = {
     IdentityLevel.DECLARED: "podana przez mieszkańca, do potwierdzenia",
     IdentityLevel.DESK: "potwierdzona w urzędzie",
     IdentityLevel.ELECTRONIC: "potwierdzona elektronicznie",
 }
 
 
-FACTORS = {
+FACTORS: dict[Any, str] = {
     "password": "hasło",
     "code": "kod z e-maila",
     "totp": "kod z aplikacji",
@@ -111,7 +111,7 @@ def _attachment(attachment: Attachment) -> dict[str, Any]:
     return {"name": file.name, "size": file.size, "media_type": file.media_type, "sha256": file.sha256}
 
 
-def payload_sha256(submission: Submission, salt: bytes) -> str:
+def payload_sha256(submission: Submission, salt: bytes | memoryview) -> str:
     """Hash of the filed answers and what was computed from them. The salt is only in our records and in the owner's own copy:
     without it nobody who sees the receipt can try out PESEL numbers against the hash."""
     return hashlib.sha256(bytes(salt) + payload(submission)).hexdigest()
@@ -122,7 +122,7 @@ def payload(submission: Submission) -> bytes:
     return canonical({"answers": submission.answers, "computed": submission.computed})
 
 
-def _both_zones(moment: datetime) -> dict[str, str]:
+def _both_zones(moment: Any) -> dict[str, str]:
     """Server time of arrival, any day of the week (L3): in Warsaw and in UTC."""
     return {
         "warsaw": moment.astimezone(WARSAW).isoformat(timespec="seconds"),
@@ -156,10 +156,10 @@ def verify(number: str, sha256: str) -> Verified | None:
     sealed = canonical(receipt.body)
     is_same_hash = hmac.compare_digest(receipt.sha256.encode(), _hash_typed(sha256).encode())
     is_intact = hmac.compare_digest(receipt.sha256.encode(), hashlib.sha256(sealed).hexdigest().encode())
-    is_ours = encryption.verify(receipt.key_id, receipt.signature, sealed)
+    is_ours = encryption.verify(receipt.key_id, bytes(receipt.signature), sealed)
     if letter is None or not (is_same_hash and is_intact and is_ours):
         return None
-    return Verified(letter.rpw, letter.submission.received_at, receipt.issued_at)
+    return Verified(letter.rpw, letter.submission.received_at, receipt.issued_at)  # type: ignore[arg-type]  # filed, so it has its time
 
 
 def _letter(number: str) -> IncomingLetter | None:

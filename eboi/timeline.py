@@ -6,6 +6,7 @@ Internal notes and drafts of calls and decisions are never read here (L12, S21).
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.timezone import localdate
@@ -223,7 +224,7 @@ MOVES = {  # a call says by itself that the case waits, and a cured one that it 
 }
 
 
-def _calls(calls: Iterable[DefectCall]) -> Iterator[Event]:
+def _calls(calls: Iterable[Any]) -> Iterator[Event]:
     for call in calls:
         yield Event(at=call.sent_at, title=_("Urząd poprosił o uzupełnienie"), text=call.missing)
         if call.answered_at:

@@ -52,7 +52,7 @@ def open_draft(person, matter, *, moment):
     """
     begun = Submission.objects.drafts().filter(person=person, matter=matter).select_for_update().first()
     if begun and has_expired(begun, moment):
-        _throw_away(begun)
+        throw_away(begun)
         begun = None
     version = matter.form.current()
     if version is None or not matter.is_offered:
@@ -126,6 +126,12 @@ def detach(attachment, *, by):
 def discard_draft(draft, *, by):
     """Throw the draft and its files away. A filed submission is refused."""
     _guard_own(draft, by)
+    throw_away(_locked(draft))
+
+
+@transaction.atomic
+def expire_draft(draft):
+    """Remove a draft whose period is over, its files too (L22). Refused when it was filed meanwhile."""
     _throw_away(_locked(draft))
 
 
@@ -150,7 +156,8 @@ def _keep(draft, locked, answers):
     return draft
 
 
-def _throw_away(draft):
+def throw_away(draft):
+    """The draft and its files, whoever asks: its author, a new beginning, or the night when its time is over (L22)."""
     for attachment in draft.attachments.select_related("file"):
         _remove(attachment)
     draft.delete()

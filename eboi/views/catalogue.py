@@ -1,6 +1,7 @@
 """What can be settled through the portal, and where my own matters stand."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +18,8 @@ from office.transitions import Refused
 from residents.views import person_required
 from ui.words import long_date
 
+PAGE = 20
+
 
 @require_safe
 def home(request):
@@ -24,19 +27,22 @@ def home(request):
     question = request.GET.get("q", "").replace("\0", "").strip()[:100]
     page = {"question": question, "matters": search.matters(question)}
     if request.user.is_authenticated:
-        page |= _mine(request.user, timezone.now())
+        page |= _mine(request.user, timezone.now(), request.GET.get("page"))
     return render(request, "eboi/home.html", page)
 
 
-def _mine(user, moment):
+def _mine(user, moment, number):
     submissions = Submission.objects.of(user).select_related("matter").defer("answers")
     begun = list(submissions.drafts().order_by("-saved_at"))
     days = drafts.kept_days(moment) if begun else None
     waiting = submissions.filed().filter(letter__case__isnull=True).select_related("letter").order_by("-received_at")
+    cases = Case.objects.of(user).with_term().select_related("matter").order_by("-opened_at", "pk")
+    page = Paginator(cases, PAGE).get_page(number)
     return {
         "drafts": [draft for draft in begun if not drafts.is_past(draft, moment, days)],
         "waiting": waiting,
-        "cases": [_row(case) for case in Case.objects.of(user).with_term().select_related("matter").order_by("-opened_at")],
+        "cases": [_row(case) for case in page],
+        "cases_page": page,
         "today": timezone.localdate(moment),
     }
 

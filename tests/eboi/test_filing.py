@@ -11,10 +11,12 @@ from django.db import connection, transaction
 
 from eboi.actions import filing
 from eboi.models import Attachment, IncomingLetter, Receipt, Submission, WasteRate
+from eboi.removals import REMOVALS
 from eboi.statuses import SubmissionStatus
+from office import retention
 from office.files import path_of
 from office.idempotency import KeyReused
-from office.models import AcceptedRequest, Message, RetentionPeriod, StatusChange, StoredFile
+from office.models import AcceptedRequest, Message, RetentionPeriod, RetentionRun, StatusChange, StoredFile
 from office.transitions import Refused
 from residents.models import pesel_lookup
 from tests.eboi.conftest import PESEL, pdf_upload
@@ -29,6 +31,11 @@ def submit(draft, by, *, key=None, moment=TUESDAY, revision=None):
         draft, by=by, key=key or uuid.uuid4(), sign_in_method="hasło i kod z aplikacji", moment=moment,
         revision=draft.revision if revision is None else revision,
     )  # fmt: skip
+
+
+def keep_drafts_for(days):
+    RetentionPeriod.objects.filter(kind="draft").delete()
+    RetentionPeriod.objects.create(kind="draft", days=days, valid_from=LONG_AGO, source=SOURCE)
 
 
 # The draft
@@ -53,7 +60,7 @@ def test_what_the_town_hall_knows_is_not_asked_twice(do_1, anna):
 
 def test_a_draft_older_than_its_period_is_thrown_away_and_begun_anew(do_1, kowalska, anna):
     """L22: 30 days are data of the town, not a constant"""
-    RetentionPeriod.objects.create(kind="eboi.draft", days=30, valid_from=LONG_AGO, source=SOURCE)
+    keep_drafts_for(30)
     old = filing.open_draft(kowalska, do_1, moment=TUESDAY)
     filing.save_answers(old, {"reason": "first"}, revision=old.revision, by=anna)
     Submission.objects.filter(pk=old.pk).update(saved_at=TUESDAY)
@@ -64,6 +71,21 @@ def test_a_draft_older_than_its_period_is_thrown_away_and_begun_anew(do_1, kowal
     assert new != old
     assert "reason" not in new.answers
     assert not Submission.objects.filter(pk=old.pk).exists()
+
+
+def test_the_night_removes_drafts_whose_time_is_over_and_no_filing(filled, anna, do_1, kowalska):
+    """L22"""
+    keep_drafts_for(10)
+    submit(filled, anna)
+    old = filing.open_draft(kowalska, do_1, moment=TUESDAY)
+    filing.attach(old, "attachments", pdf_upload(), by=anna)
+    Submission.objects.filter(pk=old.pk).update(saved_at=TUESDAY)
+
+    retention.run(REMOVALS, moment=TUESDAY + 11 * DAY)
+
+    assert [one.status for one in Submission.objects.all()] == [SubmissionStatus.SUBMITTED]
+    assert StoredFile.objects.count() == 0
+    assert RetentionRun.objects.get().removed == 1
 
 
 def test_a_matter_no_longer_offered_starts_nothing(do_1, kowalska):
