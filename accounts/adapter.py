@@ -11,8 +11,8 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
-from django.core.mail.message import BadHeaderError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -29,6 +29,7 @@ LETTERS_WAITED_FOR = frozenset({
     "email_confirmation", "email_confirmation_signup", "account_already_exists", "unknown_account", "login_code",
     "password_reset_code",
 })  # fmt: skip
+MAIL_IS_DOWN = "accounts:mail_is_down"
 FACTOR_CONTEXT = b"mfa_authenticator.data"
 MAIN_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -50,14 +51,19 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Send one letter now. When the mail server does not answer, a code's page says so; a notice is only logged."""
+        """Send one letter now. When the mail server does not answer, a code's page says so; a notice is only logged.
+
+        After a failure nobody waits for that server again for half a minute, or a few sign-ups would hold every thread (S65).
+        """
         event = template_prefix.rpartition("/")[2]
         try:
+            if cache.get(MAIL_IS_DOWN):
+                raise ConnectionError("the mail server did not answer a moment ago")
             letter(event, email, context).send()
-        except BadHeaderError:
-            raise
-        except (OSError, smtplib.SMTPException):
+        except (OSError, smtplib.SMTPException) as error:
             log.exception("letter_not_sent", message_event=event)
+            if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPException):
+                cache.add(MAIL_IS_DOWN, True, timeout=30)
             if event in LETTERS_WAITED_FOR:
                 raise ImmediateHttpResponse(render(self.request, "account/mail_unavailable.html", status=503)) from None
 

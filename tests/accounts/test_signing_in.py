@@ -400,3 +400,23 @@ def test_a_dead_mail_server_gives_a_kind_page_and_no_account_is_lost(client, ann
 
     assert response.status_code == 503
     assert "Nie możemy teraz wysłać listu" in response.content.decode()
+
+
+def test_after_a_failure_nobody_waits_for_the_mail_server_for_half_a_minute(client, anna, settings, time_machine):
+    """S65"""
+    time_machine.move_to("2026-11-22 12:00:00+01:00", tick=False)
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = (
+        "django.core.mail.backends.smtp.EmailBackend",
+        "127.0.0.1",
+        9,
+    )
+    client.post(reverse("account_reset_password"), {"email": anna.email})
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+    time_machine.shift(29)
+    assert client.post(reverse("account_reset_password"), {"email": anna.email}).status_code == 503
+    assert mail.outbox == []
+
+    time_machine.shift(2)
+    assert client.post(reverse("account_reset_password"), {"email": anna.email}).status_code == 302
+    assert [message.to for message in mail.outbox] == [[anna.email]]
