@@ -21,6 +21,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -38,9 +39,9 @@ class _Options:
     to: str | None = None
     needs: str | None = None
     form: type[forms.Form] | None = None
-    confirm: str = ""
+    confirm: str | Promise = ""
     when: Callable[[Any, Any], bool] | None = None
-    done: str = ""
+    done: str | Promise = ""
     tone: str = "primary"
     name: str = ""
     initial: Callable[[Any], dict] | None = None
@@ -55,7 +56,7 @@ class Button(_Options):
     a form that takes `obj` gets it. `confirm`: a sentence to read before. `done`: what is said afterwards.
     """
 
-    label: str = field(kw_only=False)
+    label: str | Promise = field(kw_only=False)
     verb: Callable[..., Any] = field(kw_only=False)
 
     def __post_init__(self):
@@ -70,20 +71,20 @@ class Button(_Options):
     def is_allowed(self, user) -> bool:
         return self.needs is None or user.has_perm(self.needs)
 
-    def fits(self, obj: models.Model, user) -> bool:
+    def fits(self, obj: Any, user) -> bool:
         """Does the table have the arrow from where the object is, and does the rule agree?"""
         has_arrow = self.to is None or self.to in type(obj).TRANSITIONS.get(obj.status, {})
         return has_arrow and (self.when is None or bool(self.when(obj, user)))
 
     def press(self, obj: models.Model, user, typed: dict) -> Any:
         asked = inspect.signature(self.verb).parameters
-        times = {"moment": timezone.now, "day": timezone.localdate}
+        times: dict[str, Callable[[], Any]] = {"moment": timezone.now, "day": timezone.localdate}
         given = {name: now() for name, now in times.items() if name in asked and name not in typed}
         return self.verb(obj, by=user, **given, **typed)
 
     def blank(self, obj: models.Model, *data) -> forms.Form:
         """The button's form for this object, filled with what was posted; an empty one when nothing has to be typed."""
-        form = self.form or forms.Form
+        form: Callable[..., forms.Form] = self.form or forms.Form
         extra = {"obj": obj} if "obj" in inspect.signature(form).parameters else {}
         initial = {"initial": self.initial(obj)} if self.initial else {}
         return form(*data, **extra, **initial)
@@ -93,6 +94,8 @@ class ActionButtons:
     """Mixin of a ModelAdmin: `buttons = [Button(...), ...]`, in the order in which a clerk thinks."""
 
     buttons: list[Button] = []
+    opts: Any
+    admin_site: Any
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.verb_view)
@@ -180,7 +183,7 @@ class DeskAdmin(ActionButtons, admin.ModelAdmin):
     """
 
     may_add = may_change = may_delete = False
-    purpose: str = gettext_lazy("prowadzenie sprawy")
+    purpose: str | Promise = gettext_lazy("prowadzenie sprawy")
     change_form_template = "admin/office/object.html"
     actions = None
     show_full_result_count = False

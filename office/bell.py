@@ -21,7 +21,7 @@ _lock = threading.Lock()
 
 def ring_on_commit(task: str, *args: str) -> None:
     """Wake a worker for `task` when this transaction commits; several calls with equal arguments ring once."""
-    if not any(getattr(call, "rings", None) == (task, args) for _, call, _ in connection.run_on_commit):
+    if not any(getattr(call, "rings", None) == (task, args) for call in (entry[1] for entry in connection.run_on_commit)):
         transaction.on_commit(_Ring(task, args), robust=True)
 
 

@@ -2,7 +2,7 @@
 
 import re
 import smtplib
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -38,7 +38,7 @@ class Email:
     """SMTP. The Message-ID is the message's own id, so a receiver can drop a repeat (D3). Letters share one connection."""
 
     def __init__(self) -> None:
-        self.connection = get_connection(fail_silently=False)
+        self.connection: Any = get_connection(fail_silently=False)
 
     def deliver(self, message: Message) -> None:
         letter = as_email(message)
@@ -123,6 +123,6 @@ class NotConfigured:
 
 def carrier_of(channel: str) -> Carrier:
     """The carrier that settings name for the channel: OFFICE_CARRIERS = {"sms": "dotted.path.of.a.Carrier"}."""
-    default = {Channel.EMAIL: "office.channels.Email"}
+    default: dict[str, str] = {Channel.EMAIL: "office.channels.Email"}
     path = {**default, **settings.OFFICE_CARRIERS}.get(channel, "office.channels.NotConfigured")
     return import_string(path)()

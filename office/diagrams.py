@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
-from django.db import models
 
 NOTE = "Drawn by `manage.py draw_states` from the model's `TRANSITIONS`; do not edit by hand."
 
@@ -16,7 +16,7 @@ def diagrams() -> Iterator[tuple[str, str]]:
             yield f"{model._meta.label_lower}.md", diagram(model)
 
 
-def diagram(model: type[models.Model]) -> str:
+def diagram(model: Any) -> str:
     """The arrows with who moves them; states that nothing leaves are ends."""
     field = model._meta.get_field("status")
     lines = [f'    state "{label}" as {value}' for value, label in field.choices or ()]

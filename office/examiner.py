@@ -10,6 +10,7 @@ import json
 import resource
 import sys
 import warnings as python_warnings
+from typing import Any
 
 MEMORY = 1024 * 1024 * 1024  # bytes; a picture of 50 megapixels needs about half
 SECONDS = 20
@@ -99,7 +100,7 @@ def collect(thing, found: set[str], depth: int) -> None:
 
     if depth > DEPTH:
         raise Refused("damaged")
-    values = ()
+    values: tuple[Any, ...] = ()
     if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
         values = tuple(thing.values())
         found.update(thing.keys())
@@ -116,7 +117,8 @@ def main(kind: str) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    content, made, answer = sys.stdin.buffer.read(), b"", {}
+    content, made = sys.stdin.buffer.read(), b""
+    answer: dict[str, Any] = {}
     try:
         if kind == "PDF":
             answer = {"warnings": pdf_warnings(content)}

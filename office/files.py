@@ -8,10 +8,9 @@ import hashlib
 import os
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -89,7 +88,7 @@ def _check_day(owner, size: int) -> None:
         )
 
 
-def _head(upload: BinaryIO) -> bytes:
+def _head(upload: UploadedFile) -> bytes:
     upload.seek(0)
     return upload.read(16)
 
@@ -142,7 +141,7 @@ def open_for_clerk(stored: StoredFile, *, as_name: str | None = None) -> HttpRes
     return response(stored, as_name=as_name)
 
 
-WHY_CLOSED = {
+WHY_CLOSED: dict[str, Callable[[], str]] = {
     ScanState.PENDING: lambda: _("Plik czeka na sprawdzenie antywirusowe. Spróbuj za chwilę."),
     ScanState.INFECTED: lambda: _("W pliku wykryto wirusa. Nie można go otworzyć; poproś o przesłanie dokumentu jeszcze raz."),
     ScanState.FAILED: lambda: _("Nie udało się sprawdzić pliku. Sprawdzanie zostanie ponowione."),

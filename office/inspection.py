@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 import structlog
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -81,7 +82,7 @@ def kind_of(name: str, declared: str, head: bytes, kinds: tuple[Kind, ...]) -> K
     return kind
 
 
-def inspect(file: BinaryIO, name: str, kind: Kind) -> Inspected:
+def inspect(file: BinaryIO | File, name: str, kind: Kind) -> Inspected:
     """Read the file through and return what may be kept. ValidationError names the file and says what to do."""
     file.seek(0)
     content = file.read()

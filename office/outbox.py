@@ -86,7 +86,7 @@ def _plain(names: list[str], context: Mapping[str, Any]) -> str:
     """The first template that exists, without HTML escaping: an apostrophe stays an apostrophe."""
     for name in names:
         try:
-            template = get_template(f"emails/{name}")
+            template: Any = get_template(f"emails/{name}")
         except TemplateDoesNotExist:
             continue
         return template.template.render(Context(dict(context), autoescape=False)).strip()

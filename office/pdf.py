@@ -22,7 +22,7 @@ def render_pdf(template: Path, data: dict[str, Any]) -> bytes:
     A letter that no font can draw (an emoji in a file's name) becomes a question mark; the stored name is not touched.
     Raises typst.TypstError when the template itself is wrong: a document that breaks the standard is never handed out.
     """
-    return typst.compile(
+    return typst.compile(  # type: ignore[call-overload]  # its stubs know one standard, not a list
         str(template),
         root=str(template.parent),
         sys_inputs={"data": json.dumps(drawable(data), ensure_ascii=False)},

@@ -83,7 +83,7 @@ def scan_waiting(*, limit: int = 200, moment: datetime | None = None) -> int:
 
 def due(moment: datetime):
     """Waiting files, and failed ones whose pause is over and that have not failed too often."""
-    rested = Q(scanned_at__isnull=True) | Q(scanned_at__lte=moment - PAUSE * F("scan_attempts"))
+    rested = Q(scanned_at__isnull=True) | Q(scanned_at__lte=moment - F("scan_attempts") * PAUSE)
     return StoredFile.objects.to_scan().filter(rested, scan_attempts__lt=ATTEMPTS)
 
 

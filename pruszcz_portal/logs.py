@@ -11,7 +11,7 @@ import sys
 import time
 import traceback
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 import structlog
@@ -34,7 +34,7 @@ PLACES = 12
 log = structlog.get_logger("portal.request")
 
 
-def allow_listed(logger: Any, name: str, event: dict) -> dict:
+def allow_listed(logger: Any, name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Keep the keys that are known to be harmless; name those that were left out."""
     kept = {key: value for key, value in event.items() if key in ALLOWED or key.startswith("_")}
     if removed := sorted(event.keys() - kept.keys()):
@@ -43,7 +43,7 @@ def allow_listed(logger: Any, name: str, event: dict) -> dict:
     return kept
 
 
-def exception_places(logger: Any, name: str, event: dict) -> dict:
+def exception_places(logger: Any, name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Instead of a traceback: the types of the exception and its causes, and where it went through."""
     info = event.pop("exc_info", None)
     error = info if isinstance(info, BaseException) else info[1] if isinstance(info, tuple) else _current(info)
@@ -68,18 +68,18 @@ def _types(error: BaseException | None) -> list[str]:
     return names
 
 
-def record_facts(logger: Any, name: str, event: dict) -> dict:
+def record_facts(logger: Any, name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """The harmless part of what other packages pass along: Celery's task, Django's status of a refused request."""
     record = event.get("_record")
     data = getattr(record, "data", None)
     if isinstance(data, dict):
-        event |= {"task": data.get("name"), "task_id": data.get("id")}
+        event.update(task=data.get("name"), task_id=data.get("id"))
     if isinstance(status := getattr(record, "status_code", None), int):
         event["status"] = status
     return event
 
 
-SHARED = [
+SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

@@ -5,6 +5,7 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as WrongNumber
@@ -16,7 +17,7 @@ from ui.fields import CleanCharField
 DIGITS = {"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
 
 
-def _digits(text: str, name: str, length: int) -> str:
+def _digits(text: str, name: str | Promise, length: int) -> str:
     """The digits alone, of exactly this many; spaces and hyphens between them do not matter."""
     digits = re.sub(r"[\s-]", "", text)
     if not (digits.isascii() and digits.isdigit()):

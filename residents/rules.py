@@ -53,5 +53,5 @@ def age_on(born_on: date, day: date) -> int:
 
 def terms_to_accept(person: Person | None, day: date) -> list[Terms]:
     """Current clause and terms that the person has not been shown yet, both for someone new (L20, L58)."""
-    seen = TermsAcceptance.objects.filter(person=person).values("terms") if person else []
+    seen = TermsAcceptance.objects.filter(person=person).values_list("terms", flat=True) if person else []
     return list(Terms.objects.filter(pk__in=Terms.objects.current(day).values("pk")).exclude(pk__in=seen).order_by("kind"))

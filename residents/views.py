@@ -8,7 +8,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,7 +27,7 @@ from residents.models import Consent, Person, Purpose, Terms, TermsAcceptance
 PAGE = 25
 
 
-def person_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def person_required(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Gives the view `request.person`, the person of the signed-in account.
 
     Without an account: to sign-in. Without a person: to the page that asks who you are, and back here afterwards.

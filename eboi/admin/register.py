@@ -3,6 +3,7 @@
 import re
 
 from django.contrib import admin
+from django.db.models import F
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -105,7 +106,7 @@ class IncomingLetterAdmin(ExportingDesk, ImpartialDesk):
         when = timezone.localtime(letter.received_at).strftime("%d.%m.%Y %H:%M")
         return format_html('{} <span class="desk-under">{}</span>', when, letter.get_channel_display())
 
-    @admin.display(description=_("komórka"), ordering="unit__symbol", empty_value=_("brak"))
+    @admin.display(description=_("komórka"), ordering="unit__symbol", empty_value=_("brak"))  # type: ignore[call-overload]  # lazy
     def unit_symbol(self, letter):
         return letter.unit.symbol if letter.unit else None
 
@@ -113,7 +114,7 @@ class IncomingLetterAdmin(ExportingDesk, ImpartialDesk):
     def state(self, letter):
         return letter.case.mark if letter.case else letter.get_status_display()
 
-    @admin.display(description="RPW", ordering=("year", "number"))
+    @admin.display(description="RPW", ordering=F("year") * 1_000_000 + F("number"))
     def rpw(self, letter):
         return letter.rpw
 

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse, QueryDict
+from django.http import QueryDict
+from django.http.response import HttpResponseBase
 
 from accounts.encryption import Unreadable, decrypt, encrypt
 
@@ -20,7 +21,7 @@ LONGEST = 60_000  # characters; a stranger can not fill our sessions
 KEEP = 60 * 60  # seconds
 
 
-def keeps_typed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def keeps_typed(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Outermost on a view with a form. A form posted without a session leads through sign-in and back, with its content."""
 
     @wraps(view)

@@ -71,7 +71,7 @@ def reveal_pesel(person: Person, *, by: User, purpose: str) -> str:
     if not purpose.strip():
         raise Refused(_("Podaj, po co potrzebny jest pełny numer PESEL."))
     record_read(reader=by, person=person.pk, what=_("pełny numer PESEL"), purpose=purpose)
-    return person.pesel or ""
+    return str(person.pesel or "")
 
 
 def _guard_account(account, by):

@@ -21,7 +21,7 @@ class Purpose(Dated):
     needs_consent = models.BooleanField(_("wymaga zgody"), default=False)
     wording = models.TextField(_("treść zgody"), blank=True, help_text=_("Dokładnie to, na co mieszkaniec się zgadza."))
 
-    objects = DatedQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()  # type: ignore[misc]  # as the abstract Dated has it
 
     class Meta(Dated.Meta):
         verbose_name = _("cel przetwarzania")
@@ -55,7 +55,7 @@ class Terms(Dated):
     version = models.CharField(_("wersja"), max_length=20)
     text = models.TextField(_("treść"))
 
-    objects = TermsQuerySet.as_manager()
+    objects = TermsQuerySet.as_manager()  # type: ignore[misc]  # richer than that of Dated
 
     class Meta(Dated.Meta):
         verbose_name = _("regulamin lub klauzula")
