@@ -116,6 +116,7 @@ class PersonAdmin(DeskAdmin):
             raise PermissionDenied
         form = forms.LookUpForm(request.POST if request.method == "POST" else None)
         found = self._looked_up(request, form) if form.is_bound and form.is_valid() else None
+        form = forms.LookUpForm() if found is not None else form  # a PESEL that was typed does not stay on the screen
         return self._shown(request, "admin/residents/look_up.html", title=_("Osoby"), form=form, most=MOST, **_cut(found))
 
     def _looked_up(self, request, form):
@@ -190,11 +191,11 @@ class PersonAdmin(DeskAdmin):
 
     @admin.display(description="PESEL")
     def masked_pesel(self, obj):
-        return obj.masked_pesel or None
+        return obj.masked_pesel or self.get_empty_value_display()
 
     @admin.display(description=_("Telefon"))
     def phone_shown(self, obj):
-        return obj.phone_in_words or None
+        return obj.phone_in_words or self.get_empty_value_display()
 
     @admin.display(description=_("Tożsamość"))
     def identity(self, obj):
@@ -206,7 +207,7 @@ class PersonAdmin(DeskAdmin):
     def homes(self, obj):
         rows = obj.memberships.select_related("household__dwelling__address").order_by("-since")
         lines = [(f"{one.household}, od {one.since:%d.%m.%Y}{_until(one.until)}", self._beside(one)) for one in rows]
-        return format_html_join("\n", "<div>{}{}</div>", lines) or None
+        return format_html_join("\n", "<div>{}{}</div>", lines) or self.get_empty_value_display()
 
     def _beside(self, member):
         others = member.household.members.exclude(person=member.person).filter(until__isnull=True).select_related("person")
@@ -218,7 +219,7 @@ class PersonAdmin(DeskAdmin):
             (f"{one.basis}, od {one.valid_from:%d.%m.%Y}{_until(one.valid_to)}",)
             for one in obj.residency_proofs.order_by("-valid_from")
         ]
-        return format_html_join("\n", "<div>{}</div>", lines) or None
+        return format_html_join("\n", "<div>{}</div>", lines) or self.get_empty_value_display()
 
 
 def _cut(found):

@@ -61,7 +61,8 @@ class AddressPointAdmin(DeskAdmin):
     @admin.display(description=_("Lokale"))
     def flats(self, obj):
         return (
-            ", ".join(sorted((one.flat for one in obj.dwellings.all() if one.flat), key=lambda flat: (len(flat), flat))) or None
+            ", ".join(sorted((one.flat for one in obj.dwellings.all() if one.flat), key=lambda flat: (len(flat), flat)))
+            or self.get_empty_value_display()
         )
 
     def import_view(self, request):
@@ -70,7 +71,7 @@ class AddressPointAdmin(DeskAdmin):
             raise PermissionDenied
         if request.method == "POST" and "content" in request.POST:
             return self._imported(request)
-        form = FileForm(request.POST or None, request.FILES or None)
+        form = FileForm(request.POST or self.get_empty_value_display(), request.FILES or self.get_empty_value_display())
         page = {**self.admin_site.each_context(request), "title": _("Wczytaj punkty adresowe"), "opts": self.opts, "form": form}
         if request.method == "POST" and form.is_valid():
             page |= _preview(form.cleaned_data["file"].read())

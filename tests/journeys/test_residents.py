@@ -13,7 +13,8 @@ from playwright.sync_api import expect
 
 from office.audit import record_read
 from residents import actions
-from residents.models import Person, Purpose, RegisterPolicy, Terms
+from residents.models import AddressPoint, Person, Purpose, RegisterPolicy, Terms
+from residents.models.places import address_key
 from tests.conftest import PASSWORD
 
 ANNA_PESEL = "85041512345"
@@ -156,3 +157,64 @@ def test_bartek_without_a_second_step_is_led_to_one_before_his_name_changes(bart
 
     expect(page.get_by_label("Nazwisko")).to_have_count(0)
     assert reverse("strong_sign_in") in page.url
+
+
+def test_celina_looks_somebody_up_confirms_and_houses_them(celina, dariusz, open_page, complaints, look):
+    """The desk: a question instead of a list, a code shown once, an address suggested. S55: no PESEL in any address."""
+    for street, number in (("Batorego", "2"), ("Krótka", "7")):
+        row = {"terc": "2204011", "simc": "0934620", "ulic": "90001" if street == "Krótka" else "90002"}
+        AddressPoint.objects.create(**row, street=street, number=number, search=address_key(street, number))
+    person = actions.declare_person(
+        account=None, first_name="Zofia", last_name="Wiśniewska", pesel=ANNA_PESEL, by=celina, moment=timezone.now()
+    )
+    page = open_page(celina, "admin:residents_person_changelist")
+    addresses = []
+    page.on("request", lambda request: addresses.append(request.url))
+    page.get_by_label("Nazwisko i imię albo PESEL").fill(ANNA_PESEL)
+    page.get_by_role("button", name="Szukaj").click()
+    expect(page.get_by_role("link", name="Wiśniewska Zofia")).to_be_visible()
+    desk_check(page, look, "desk-look-up")
+
+    page.get_by_role("link", name="Wiśniewska Zofia").click()
+    desk_check(page, look, "desk-person")
+    page.get_by_role("link", name="Zapisz gospodarstwo").click()
+    page.get_by_label("Ulica").fill("Kruka")
+    page.get_by_label("Numer domu").fill("7")
+    page.get_by_label("Od kiedy").fill("2026-03-02")
+    page.get_by_role("button", name="Zapisz gospodarstwo").click()
+    expect(page.locator(".error-summary")).to_contain_text("Czy to „Krótka”?")
+    desk_check(page, look, "desk-household")
+    page.get_by_label("Ulica").fill("Krótka")
+    page.get_by_label("Ulica").press("Tab")
+    expect(page.locator("datalist#id_number_numbers option")).to_have_count(1)
+    page.get_by_role("button", name="Zapisz gospodarstwo").click()
+    expect(page.get_by_text("Krótka 7, od 02.03.2026")).to_be_visible()
+
+    page.get_by_role("link", name="Wydaj kod z urzędu").click()
+    desk_check(page, look, "desk-code-ask")
+    page.get_by_role("button", name="Wydaj kod z urzędu").click()
+    expect(page.locator(".shown-once")).to_have_text(re.compile("^[A-Z2-9]{4}-[A-Z2-9]{4}$"))
+    desk_check(page, look, "desk-code-shown")
+
+    assert not any(ANNA_PESEL in address for address in addresses)
+    assert person.memberships.count() == 1
+    assert [one for one in complaints if "422" not in one and "inline style" not in one] == []  # the style is axe's own
+
+
+def test_the_administrator_loads_the_towns_addresses(make_account, open_page, look):
+    user = make_account("admin@pruszcz.example", "Adam Admin", "Administrator portalu")
+    page = open_page(user, "admin:residents_addresspoint_import")
+    page.get_by_label("Plik CSV").set_input_files(settings.BASE_DIR / "sample_data/addresses/addresses.csv")
+    page.get_by_role("button", name="Sprawdź plik").click()
+    expect(page.get_by_role("heading", name="Co się zmieni")).to_be_visible()
+    desk_check(page, look, "desk-import")
+    page.get_by_role("button", name="Wczytaj").click()
+    expect(page.get_by_text("Wczytano. Nowe punkty:")).to_be_visible()
+    look(page, "desk-addresses")
+
+
+def desk_check(page, look, name):
+    """Axe on our own part of the desk; Django's frame around it is checked by the room that dresses it."""
+    found = Axe().run(page, context="#content").response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
+    look(page, name)
