@@ -10,6 +10,7 @@ from django.urls import reverse
 from eboi.actions import filing
 from eboi.models import Submission
 from office.models import Message
+from residents.models import Person
 from tests.eboi.conftest import answers, do_1, kowalska, pdf_upload, street  # noqa: F401  fixtures of the room
 from tests.factories import TUESDAY
 from tests.planted import planted  # noqa: F401  a fixture
@@ -23,7 +24,8 @@ def test_no_path_of_filing_leaves_a_pesel_behind(planted, anna, sign_in, do_1, k
     """Typed with a mistake, autosaved, corrected, kept when the session ended, checked, filed, received, downloaded."""
     call_command("createcachetable", verbosity=0)
     draft = filing.open_draft(kowalska, do_1, moment=TUESDAY)
-    filing.save_answers(draft, {**answers, "pesel": planted.pesel, "remarks": planted.marker}, revision=draft.revision, by=anna)
+    filing.save_answers(draft, {**answers, "pesel": planted.pesel}, revision=draft.revision, by=anna)
+    Person.objects.filter(pk=kowalska.pk).update(mail_address=planted.marker)
     home = sign_in(Client(raise_request_exception=False), anna)
     type_wrongly_and_rightly(home, draft, planted)
     lose_the_session(home, draft, planted)
