@@ -1,8 +1,19 @@
 """What e-BOI removes when its period is over (L22). Cases are kept by the archive category of their class."""
 
-from eboi.actions.filing import throw_away
+from datetime import datetime, time
+
+from django.utils import timezone
+
+from eboi.actions.filing import expire_draft
 from eboi.drafts import KIND
 from eboi.models import Submission
 from office.retention import Removal
 
-REMOVALS = [Removal(KIND, lambda moment: Submission.objects.drafts().filter(saved_at__lt=moment), throw_away)]
+
+def drafts_older_than(moment: datetime):
+    """Their last day is whole: what was saved on the day of `moment`, in Warsaw, may still be finished today."""
+    start = timezone.make_aware(datetime.combine(timezone.localdate(moment), time.min))
+    return Submission.objects.drafts().filter(saved_at__lt=start)
+
+
+REMOVALS = [Removal(KIND, drafts_older_than, expire_draft)]

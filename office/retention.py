@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from office import files
 from office.models import AcceptedRequest, MailboxItem, Message, MessageState, RetentionPeriod, RetentionRun, StoredFile
+from office.transitions import Refused
 
 log = structlog.get_logger(__name__)
 
@@ -50,11 +51,11 @@ def _run_one(removal: Removal, period: RetentionPeriod, moment: datetime) -> Ret
 
 
 def _removed(removal: Removal, thing: Any) -> int:
-    """1, or 0 when something else still needs the thing."""
+    """1, or 0 when something else still needs the thing or its room refuses."""
     try:
         with transaction.atomic():
             removal.remove(thing)
-    except ProtectedError:
+    except (ProtectedError, Refused):
         log.warning("retention_kept", kind=removal.kind, object_id=str(thing.pk))
         return 0
     return 1

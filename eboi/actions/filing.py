@@ -132,7 +132,7 @@ def discard_draft(draft, *, by):
 @transaction.atomic
 def expire_draft(draft):
     """Remove a draft whose period is over, its files too (L22). Refused when it was filed meanwhile."""
-    _throw_away(_locked(draft))
+    throw_away(_locked(draft))
 
 
 def _guard_own(draft, by):
