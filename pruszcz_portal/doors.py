@@ -1,8 +1,9 @@
 """The five doors of the home page, in plain words."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,15 +20,20 @@ class Door:
 
     @property
     def is_built(self):
-        try:
-            reverse(self.url_name)
-        except NoReverseMatch:
-            return False
-        return True
+        return _room(self.url_name, get_urlconf()) is not None
 
     @property
     def url(self):
-        return reverse(self.url_name) if self.is_built else reverse("being_built", args=[self.slug])
+        return _room(self.url_name, get_urlconf()) or reverse("being_built", args=[self.slug])
+
+
+@lru_cache(maxsize=50)
+def _room(url_name, urlconf):
+    """Where the room's first page is; None while it is not built. Looked up once a process."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None
 
 
 DOORS = [

@@ -1,6 +1,7 @@
 """Search over the public pages: small, in memory, forgiving about Polish letters and endings."""
 
 import re
+from functools import lru_cache
 from itertools import takewhile
 
 from office.polish import fold
@@ -11,8 +12,9 @@ LONGEST_ENDING = 4
 ENDING_STARTS = "aeiouymck"  # a vowel, or what is left after one: śmieciami - śmieciach, podatek - podatku
 
 
-def words_of(text):
-    return re.findall(r"\w+", fold(text))
+@lru_cache(maxsize=5000)
+def words_of(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", fold(text)))
 
 
 def _meets(asked, word):

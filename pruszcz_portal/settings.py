@@ -121,7 +121,9 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
+    },
+    # Pages for visitors, half a minute old at most (ui.visitors). Tests change what a page shows from one line to the next.
+    "pages": {"BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if PORTAL_MODE == 'tests' else 'locmem.LocMemCache'}"},
 }
 
 # Language and time: stored in UTC, decided in Warsaw.

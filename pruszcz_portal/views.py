@@ -14,6 +14,7 @@ from pruszcz_portal.search import found
 from pruszcz_portal.statement import statement
 from residents.models import Person
 from ui.agenda import SearchEntry
+from ui.visitors import same_for_visitors
 
 OWN_PAGES = [
     ("contact", "Kontakt", "Adres, godziny pracy urzędu i telefon.", "urząd telefon adres e-mail godziny grunwaldzka"),
@@ -28,6 +29,7 @@ OWN_PAGES = [
 
 
 @require_safe
+@same_for_visitors
 def home(request):
     """The five doors. Costs no query of its own: what waits is told a step further, in "Co u mnie"."""
     return render(request, "home.html", {"doors": doors.DOORS})
@@ -61,6 +63,7 @@ def _entries():
 
 
 @require_safe
+@same_for_visitors
 def being_built(request, slug):
     """An honest page behind a door whose room is not built yet; leads to the room once it is."""
     door = doors.door(slug)
@@ -72,16 +75,19 @@ def being_built(request, slug):
 
 
 @require_safe
+@same_for_visitors
 def accessibility(request):
     return render(request, "accessibility.html", {"statement": statement()})
 
 
 @require_safe
+@same_for_visitors
 def contact(request):
     return render(request, "contact.html", {"statement": statement()})
 
 
 @require_safe
+@same_for_visitors
 def privacy(request):
     return render(request, "privacy.html")
 

@@ -29,5 +29,5 @@ EMAIL = _("Wpisz adres e-mail w całości, na przykład anna@example.com.")
 def install() -> None:
     """Called before any form class is made, because a field copies its messages when it is made."""
     for field, messages in MESSAGES.items():
-        field.default_error_messages = {**field.__dict__.get("default_error_messages", {}), **messages}
+        field.default_error_messages = {**vars(field).get("default_error_messages", {}), **messages}  # type: ignore[attr-defined]
     EmailValidator.message = EMAIL

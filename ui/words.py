@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.timezone import localtime
 
@@ -32,9 +33,13 @@ def counted(count, one, few, many):
 
 def typo(text):
     """Polish typography of a text or of HTML: no one-letter word ends a line, no unit starts one. Tags stay untouched."""
-    return "".join(part if part.startswith("<") else _bind(part) for part in _TAGS.split(str(text)))
+    text = str(text)
+    if "<" not in text:
+        return _bind(text)
+    return "".join(part if part.startswith("<") else _bind(part) for part in _TAGS.split(text))
 
 
+@lru_cache(maxsize=2000)  # labels and titles come again on every page
 def _bind(text):
     text = _ONE_LETTER.sub(rf"\1{NBSP}", text)
     text = _BEFORE_UNIT.sub(NBSP, text)

@@ -16,12 +16,14 @@ from eboi.timeline import status_sentence, tone_of
 from eboi.words import term_length
 from office.transitions import Refused
 from residents.views import person_required
+from ui.visitors import same_for_visitors
 from ui.words import long_date
 
 PAGE = 20
 
 
 @require_safe
+@same_for_visitors
 def home(request):
     """My matters first, then everything that can be settled, with a search that needs no diacritics."""
     question = request.GET.get("q", "").replace("\0", "").strip()[:100]
@@ -57,6 +59,7 @@ def _row(case):
 
 
 @require_safe
+@same_for_visitors
 def matter(request, code):
     """The service card (L52): what, who, what for, by when, on what basis, and the data-protection clause before any data (L20)."""
     found = _offered(code)

@@ -4,15 +4,19 @@ A misspelt argument fails when the template compiles; a tone or kind that does n
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.template import TemplateSyntaxError
 from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
+from django.urls import get_urlconf
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 
 from ui import letters, words
 from ui.icons import ICONS
@@ -76,6 +80,18 @@ def counted(*, count, one, few, many):
 
 
 @register.simple_tag
+def constant(template_name):
+    """A part that is the same for everyone, like the footer: rendered once a process for each language."""
+    return _constant(template_name, get_language(), get_urlconf(), settings.PORTAL_URL)
+
+
+@lru_cache(maxsize=100)
+def _constant(template_name, language, urlconf, portal_url):
+    return mark_safe(render_to_string(template_name, {"portal_url": portal_url}))  # noqa: S308  rendered by an escaping template
+
+
+@register.simple_tag
+@lru_cache(maxsize=len(ICONS))
 def icon(*, name):
     """A drawn icon hidden from screen readers; a word beside it must say the same."""
     _one_of(name, ICONS, "icon")
