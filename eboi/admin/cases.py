@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ from eboi.admin.impartial import ImpartialDesk
 from eboi.admin.register import RPW
 from eboi.deadlines import Calendar
 from eboi.models import Case
-from eboi.statuses import CallStatus, CaseStatus, DecisionStatus
+from eboi.statuses import CallStatus, CaseStatus
 from eboi.words import term_words
 from office.admin_buttons import Button
 from residents.models import Person
@@ -88,6 +89,10 @@ def _is_in_progress(case, user):
 
 def _is_active(case, user):
     return case.is_active
+
+
+def _has_unread(case, user):
+    return case.has_unread
 
 
 def _may_be_appealed(case, user):
@@ -204,6 +209,7 @@ class CaseAdmin(ExportingDesk, ImpartialDesk):
                confirm=_("Termin na odwołanie minął i odwołania nie ma.")),
         Button(_("Odnotuj odwołanie"), rulings.record_appeal, form=forms.AppealForm, needs=HANDLE, when=_may_be_appealed,
                tone="secondary"),
+        Button(_("Oznacz wiadomości jako przeczytane"), correspondence.mark_read, needs=HANDLE, when=_has_unread, tone="secondary"),
         Button(_("Napisz do mieszkańca"), correspondence.write_to_resident, form=forms.MessageForm, needs=HANDLE,
                tone="secondary"),
         Button(_("Dodaj pismo"), add_document, form=forms.DocumentForm, needs=HANDLE, tone="secondary"),
@@ -216,7 +222,7 @@ class CaseAdmin(ExportingDesk, ImpartialDesk):
     ]  # fmt: skip
 
     def get_queryset(self, request):
-        return self.model.objects.in_units_of(request.user).with_term().with_identity()
+        return self.model.objects.in_units_of(request.user).with_term().with_identity().with_unread()
 
     def get_ordering(self, request):
         return ["is_paused", "due_on", "opened_at"]
@@ -254,8 +260,10 @@ class CaseAdmin(ExportingDesk, ImpartialDesk):
 
     @admin.display(description=_("strona"), ordering="person__search")
     def party(self, case):
-        identity = "" if case.is_identity_confirmed else _("tożsamość do potwierdzenia")
-        return format_html('{} {} <span class="desk-under">{}</span>', case.person.last_name, case.person.first_name, identity)
+        known = "" if case.is_identity_confirmed else _("tożsamość do potwierdzenia")
+        news = _("nowa wiadomość") if case.has_unread else ""
+        words = '{} {} <span class="desk-under">{}</span><strong class="desk-under">{}</strong>'
+        return format_html(words, case.person.last_name, case.person.first_name, known, news)
 
     def get_fields(self, request, obj=None):
         """What is empty is not shown."""
@@ -271,4 +279,6 @@ class CaseAdmin(ExportingDesk, ImpartialDesk):
         return case.dossier.files
 
     def extra_context(self, request, case):
-        return {"dossier": case.dossier, "decision": getattr(case, "decision", None), "DecisionStatus": DecisionStatus}
+        may_see = request.user.has_perm("residents.view_person") and self.admin_site.is_registered(Person)
+        person_url = reverse("admin:residents_person_change", args=[case.person_id]) if may_see else ""
+        return {"dossier": case.dossier, "decision": getattr(case, "decision", None), "person_url": person_url}

@@ -171,8 +171,7 @@ class IncomingLetterAdmin(ExportingDesk, ImpartialDesk):
         return [attachment.file for attachment in letter.submission.attachments.select_related("file")]
 
     def extra_context(self, request, letter):
-        sections = answers_of(letter.submission) if letter.submission_id else []
-        return {"sections": sections, "is_electronic": bool(letter.submission_id)}
+        return {"sections": answers_of(letter.submission) if letter.submission_id else []}
 
 
 def answers_of(submission):

@@ -39,6 +39,11 @@ class CaseQuerySet(models.QuerySet):
         confirmed = IdentityConfirmation.objects.standing().filter(person=OuterRef("person"))
         return self.annotate(is_identity_confirmed=Exists(confirmed))
 
+    def with_unread(self):
+        """Adds `has_unread`: the party wrote something that nobody of the office has marked as read."""
+        unread = self._of_this_case("eboi.CaseMessage", kind="from_resident", read_at__isnull=True)
+        return self.annotate(has_unread=Exists(unread))
+
     def queue(self):
         """The active cases, the one due first on top; those whose term is paused after them."""
         return self.active().with_term().order_by("is_paused", F("due_on").asc(nulls_last=True), "opened_at")

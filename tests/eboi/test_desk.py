@@ -167,6 +167,18 @@ def test_an_overdue_case_asks_for_the_notice_first(desk, dariusz):
     assert "po terminie o" in text_of(browser.get(QUEUE))
 
 
+def test_what_anna_wrote_stands_out_until_it_is_marked_as_read(desk, dariusz, anna):
+    case = make_case(make_person(anna), dariusz, moment=timezone.now())
+    correspondence.write_to_office(case, text="Czy dotarło?", by=anna, moment=timezone.now())
+    browser = desk(dariusz)
+
+    assert "nowa wiadomość" in text_of(browser.get(QUEUE))
+    press(browser, case, "mark_read")
+
+    assert "nowa wiadomość" not in text_of(browser.get(QUEUE))
+    assert "Oznacz wiadomości" not in text_of(browser.get(page_of(case)))
+
+
 def test_each_look_at_a_case_is_written_down(desk, dariusz):
     """S28"""
     case = make_case(make_person(), dariusz)
