@@ -49,6 +49,7 @@ def _rows_of(user):
 
 
 @require_safe
+@same_for_visitors
 def search(request):
     question = request.GET.get("q", "").replace("\0", "").strip()[:100]
     results = found(question, _entries()) if question else []

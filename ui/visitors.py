@@ -9,19 +9,22 @@ from functools import wraps
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language
 
+LONGEST = 200  # characters of an address; the memory itself holds 300 pages and lets the oldest go
 SECONDS = 30  # how long a change by a clerk may stay unseen by visitors
 
 
 def same_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Keeps the 200 answer to a visitor's plain GET in this process's memory. Never one with a query, a cookie or a form token."""
+    """Keeps the 200 answer to a visitor's plain GET in this process's memory. Never one with a cookie or a form token."""
 
     @wraps(view)
     def kept_view(request: HttpRequest, *args, **kwargs):
-        if request.method != "GET" or request.COOKIES or request.META.get("QUERY_STRING"):
+        address = request.get_full_path()
+        if request.method != "GET" or request.COOKIES or len(address) > LONGEST:
             return view(request, *args, **kwargs)
-        key = f"{get_language()}:{request.path}"
+        key = f"{get_language()}:{iri_to_uri(address)}"
         content = caches["pages"].get(key)
         if content is not None:
             return HttpResponse(content)

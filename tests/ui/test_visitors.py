@@ -55,8 +55,11 @@ def test_each_address_and_language_has_its_own_page(page):
     assert (polish, english, asked(page, "/inna/")) == ("made 1", "made 2", "made 3")
 
 
-def test_a_question_is_never_kept(page):
-    assert (asked(page, "/?q=a"), asked(page, "/?q=a")) == ("made 1", "made 2")
+def test_each_question_has_its_own_answer_and_an_endless_one_is_not_kept(page):
+    endless = "/?q=" + "a" * 300
+
+    assert (asked(page, "/?q=śmieci"), asked(page, "/?q=karta"), asked(page, "/?q=śmieci")) == ("made 1", "made 2", "made 1")
+    assert (asked(page, endless), asked(page, endless)) == ("made 3", "made 4")
 
 
 def test_a_refusal_a_cookie_and_a_form_token_are_never_kept():
