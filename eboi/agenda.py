@@ -1,102 +1,96 @@
 """What e-BOI tells „Co u mnie” and the roof's search."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from eboi import drafts
+from eboi.drafts import KIND, is_past
 from eboi.models import Case, CaseMessage, DefectCall, Submission
 from eboi.search import search_entries
-from eboi.statuses import CallStatus
+from eboi.statuses import CallStatus, SubmissionStatus
 from eboi.timeline import status_sentence, tone_of
-from office.models import StatusChange
+from office.models import RetentionPeriod, StatusChange
 from ui.agenda import AgendaItem, Kind
 from ui.words import long_date
 
 __all__ = ["agenda", "search_entries"]
 
 RECENT = timedelta(days=30)
+MOST_CASES = 100  # the newest; older ones are on the page of my matters
 
 
 def agenda(person, moment) -> list[AgendaItem]:
-    """Drafts and calls that wait for the person, terms that run, what changed in the last 30 days. Six queries at most."""
-    cases = list(Case.objects.filter(person=person).with_term().select_related("matter").order_by("-opened_at")[:100])
-    return [
-        *_drafts(person, moment),
-        *_calls(person),
-        *_unread(person),
-        *_terms(cases),
-        *_changes(cases, moment),
-        *_filed(person),
-    ]
+    """Drafts, calls and messages that wait for the person, terms that run, what changed in the last 30 days. Two queries."""
+    items = [item for submission in _submissions(person, localdate(moment)) for item in _of_submission(submission, moment)]
+    return items + [item for case in _cases(person)[:MOST_CASES] for item in _of_case(case, moment)]
 
 
-def _drafts(person, moment) -> Iterator[AgendaItem]:
-    begun = Submission.objects.drafts().filter(person=person).select_related("matter").defer("answers")
-    days = drafts.kept_days(moment)
-    for draft in begun:
-        if not drafts.is_past(draft, moment, days):
-            title = _("Dokończ: %(matter)s") % {"matter": draft.matter}
-            text = _("Zapisano %(day)s") % {"day": long_date(draft.saved_at)}
-            url = reverse("eboi:draft", args=[draft.pk])
-            yield AgendaItem(kind=Kind.WAITING, title=title, text=text, url=url)
+def _submissions(person, day: date) -> QuerySet[Submission]:
+    """What is begun, with the days it is kept, and what is filed and not yet a case."""
+    kept = RetentionPeriod.objects.valid_on(day).filter(kind=KIND).order_by("-valid_from", "-pk").values("days")[:1]
+    open_now = Q(status=SubmissionStatus.DRAFT) | Q(status=SubmissionStatus.SUBMITTED, letter__case__isnull=True)
+    mine = Submission.objects.filter(open_now, person=person).select_related("matter", "letter").defer("answers")
+    return mine.annotate(kept_days=Subquery(kept)).order_by("started_at")
 
 
-def _calls(person) -> Iterator[AgendaItem]:
-    waiting = DefectCall.objects.filter(case__person=person, status__in=[CallStatus.SENT, CallStatus.SERVED])
-    for call in waiting.select_related("case__matter"):
-        title = _("Uzupełnij sprawę %(mark)s") % {"mark": call.case.mark}
-        url = reverse("eboi:answer_call", args=[call.case_id, call.pk])
-        yield AgendaItem(kind=Kind.WAITING, title=title, text=call.case.matter.name, url=url, due_on=call.due_on, tone="warn")
+def _of_submission(submission, moment) -> Iterator[AgendaItem]:
+    if submission.status == SubmissionStatus.SUBMITTED:
+        yield _filed(submission)
+    elif not is_past(submission, moment, submission.kept_days):
+        title = _("Dokończ: %(matter)s") % {"matter": submission.matter}
+        text = _("Zapisano %(day)s") % {"day": long_date(submission.saved_at)}
+        yield AgendaItem(kind=Kind.WAITING, title=title, text=text, url=reverse("eboi:draft", args=[submission.pk]))
 
 
-def _unread(person) -> Iterator[AgendaItem]:
-    unread = CaseMessage.objects.filter(case__person=person, kind=CaseMessage.Kind.FROM_OFFICE, read_at__isnull=True)
-    cases = {message.case_id: message for message in unread.select_related("case__matter").order_by("at")}
-    for message in cases.values():
-        title = _("Nowa wiadomość z urzędu w sprawie %(mark)s") % {"mark": message.case.mark}
-        url = reverse("eboi:messages", args=[message.case_id])
-        yield AgendaItem(kind=Kind.WAITING, title=title, text=message.case.matter.name, url=url, changed_at=message.at)
+def _filed(submission) -> AgendaItem:
+    text = _("Zgłoszenie %(rpw)s jest w urzędzie. Wkrótce założymy sprawę.") % {"rpw": submission.letter.rpw}
+    return AgendaItem(
+        kind=Kind.CHANGED, title=submission.matter.name, text=text, url=reverse("eboi:filed", args=[submission.pk]),
+        changed_at=submission.received_at, tone="good",
+    )  # fmt: skip
 
 
-def _terms(cases) -> Iterator[AgendaItem]:
-    for case in cases:
-        if case.is_active and case.due_on and not case.is_paused:
-            title = _("Urząd ma czas w sprawie %(mark)s") % {"mark": case.mark}
-            yield AgendaItem(kind=Kind.DUE, title=title, text=case.matter.name, url=_url(case), due_on=case.due_on)
-
-
-def _changes(cases, moment) -> Iterator[AgendaItem]:
-    """The last move of each case, once."""
-    by_id = {case.pk: case for case in cases}
-    moves = StatusChange.objects.filter(object_type="eboi.case", object_id__in=by_id, at__gt=moment - RECENT).order_by("at")
-    last = {move.object_id: move.at for move in moves}
-    for pk, at in last.items():
-        case = by_id[pk]
-        yield AgendaItem(
-            kind=Kind.CHANGED,
-            title=case.matter.name,
-            text=status_sentence(case),
-            url=_url(case),
-            changed_at=at,
-            tone=tone_of(case),
+def _cases(person) -> QuerySet[Case]:
+    """Each case with its term, its open call, the newest unread message and the last move, in one query."""
+    here = {"case": OuterRef("pk")}
+    call = DefectCall.objects.filter(status__in=[CallStatus.SENT, CallStatus.SERVED], **here).order_by()
+    unread = CaseMessage.objects.filter(kind=CaseMessage.Kind.FROM_OFFICE, read_at__isnull=True, **here).order_by("-at")
+    moves = StatusChange.objects.filter(object_type="eboi.case", object_id=OuterRef("pk")).order_by("-at", "-id")
+    return (
+        Case.objects.filter(person=person)
+        .with_term()
+        .select_related("matter")
+        .annotate(
+            call_id=Subquery(call.values("pk")[:1]),
+            call_due_on=Subquery(call.values("due_on")[:1]),
+            unread_at=Subquery(unread.values("at")[:1]),
+            moved_at=Subquery(moves.values("at")[:1]),
         )
-
-
-def _filed(person) -> Iterator[AgendaItem]:
-    """Filed, and not yet a case."""
-    filed = (
-        Submission.objects.filed()
-        .filter(person=person, letter__case__isnull=True)
-        .select_related("matter", "letter")
-        .defer("answers")
+        .order_by(F("opened_at").desc())
     )
-    for one in filed:
-        text = _("Zgłoszenie %(rpw)s jest w urzędzie. Wkrótce założymy sprawę.") % {"rpw": one.letter.rpw}
-        url = reverse("eboi:filed", args=[one.pk])
-        yield AgendaItem(kind=Kind.CHANGED, title=one.matter.name, text=text, url=url, changed_at=one.received_at, tone="good")
+
+
+def _of_case(case, moment) -> Iterator[AgendaItem]:
+    mark, about = {"mark": case.mark}, {"text": case.matter.name}
+    if case.call_id:
+        url = reverse("eboi:answer_call", args=[case.pk, case.call_id])
+        title = _("Uzupełnij sprawę %(mark)s") % mark
+        yield AgendaItem(kind=Kind.WAITING, title=title, url=url, due_on=case.call_due_on, tone="warn", **about)
+    if case.unread_at:
+        url, title = reverse("eboi:messages", args=[case.pk]), _("Nowa wiadomość z urzędu w sprawie %(mark)s") % mark
+        yield AgendaItem(kind=Kind.WAITING, title=title, url=url, changed_at=case.unread_at, **about)
+    if case.is_active and case.due_on and not case.is_paused:
+        title = _("Urząd ma czas w sprawie %(mark)s") % mark
+        yield AgendaItem(kind=Kind.DUE, title=title, url=_url(case), due_on=case.due_on, **about)
+    if case.moved_at and case.moved_at > moment - RECENT:
+        yield AgendaItem(
+            kind=Kind.CHANGED, title=case.matter.name, text=status_sentence(case), url=_url(case), changed_at=case.moved_at,
+            tone=tone_of(case),
+        )  # fmt: skip
 
 
 def _url(case) -> str:

@@ -1,10 +1,13 @@
 """The pages of e-BOI over HTTP: whose they are, what they keep, in what order, at what price."""
 
+import io
 import re
 import uuid
 
+import pikepdf
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -169,6 +172,44 @@ def test_a_refused_file_keeps_the_good_one_and_every_other_field(filled, anna_at
     page = response.content.decode()
     assert "zly.pdf" in page and "dobry.pdf" in page and "Proszę o kontakt" in page
     assert [one.file.name for one in Submission.objects.get().attachments.all()] == ["dobry.pdf"]
+
+
+def test_a_file_of_thirty_megabytes_is_refused_by_name_and_the_rest_is_kept(filled, anna_at):
+    """S48"""
+    large = SimpleUploadedFile("skan.pdf", b"%PDF-" + b"0" * 30 * 1024 * 1024, "application/pdf")
+
+    response = post_page(anna_at, filled, "zalaczniki", attachments=[large], remarks="Proszę o kontakt")
+
+    page = response.content.decode()
+    assert "skan.pdf" in page and "10 MB" in page.replace("\u00a0", " ") and "Proszę o kontakt" in page
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd.pdf", "a%0d%0aX-Injected: 1.pdf", "\u202efdp.exe.pdf", "x" * 300 + ".pdf", "🙂.pdf"]
+)
+def test_a_hostile_name_becomes_a_harmless_one(filled, anna_at, name):
+    """S51 S43"""
+    post_page(anna_at, filled, "zalaczniki", attachments=[pdf_upload(name)])
+
+    attachment = Submission.objects.get().attachments.get()
+    answer = anna_at.get(path("file", attachment.file_id))
+    assert "X-Injected" not in answer.headers
+    assert not set(attachment.file.name) & set("/\\\r\n\u202e")
+
+
+def test_an_encrypted_pdf_is_refused_with_a_way_out(filled, anna_at):
+    """S49"""
+    content = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(content, encryption=pikepdf.Encryption(owner="a", user="b"))
+
+    response = post_page(
+        anna_at, filled, "zalaczniki", attachments=[SimpleUploadedFile("tajny.pdf", content.getvalue(), "application/pdf")]
+    )
+
+    assert "tajny.pdf" in response.content.decode() and "hasł" in response.content.decode()
+    assert Submission.objects.get().attachments.count() == 0
 
 
 def test_a_file_is_taken_out_by_its_button(filled, anna, anna_at):
