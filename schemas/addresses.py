@@ -1,11 +1,11 @@
-"""An address in the town as an answer: TERYT codes with the street, number and flat, found among the town's address points."""
+"""An address in the town as an answer: TERYT codes with the street, number and flat, found as `residents.address_choice` finds it."""
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from residents.models import AddressPoint
+from residents.address_choice import AddressChoice
 from ui.text import clean_text
 
 PARTS = ("street", "number", "flat")
@@ -18,34 +18,24 @@ def parse_address(raw: Any) -> dict[str, str] | None:
     Takes {"street", "number", "flat"}, with TERYT codes or without: they are looked up again.
     ValidationError names what is not known.
     """
-    typed = _typed(raw)
+    typed = {part: _short(raw.get(part) if isinstance(raw, dict) else None, part) for part in PARTS}
     if not any(typed.values()):
         return None
-    if not (typed["street"] and typed["number"]):
-        raise ValidationError(_("Wpisz ulicę i numer domu."))
-    return {**_point(typed["street"], typed["number"]), "flat": typed["flat"]}
+    choice = AddressChoice(typed)
+    if not choice.is_valid():
+        raise ValidationError([message for messages in choice.errors.values() for message in messages])
+    point = choice.chosen()
+    return {
+        "terc": point.terc, "simc": point.simc, "ulic": point.ulic, "street": point.street, "number": point.number,
+        "flat": choice.cleaned_data["flat"],
+    }  # fmt: skip
 
 
-def _typed(raw: Any) -> dict[str, str]:
-    given = raw if isinstance(raw, dict) else {"street": raw}
-    return {part: _short(given.get(part), LONGEST[part]) for part in PARTS}
-
-
-def _short(value: Any, longest: int) -> str:
-    text = clean_text(value[: longest * 4]) if isinstance(value, str) else ""
-    if len(text) > longest:
+def _short(value: Any, part: str) -> str:
+    text = clean_text(value[: LONGEST[part] * 4]) if isinstance(value, str) else ""
+    if len(text) > LONGEST[part]:
         raise ValidationError(_("Ulica może mieć najwyżej 120 znaków, a numery domu i lokalu po 12."))
     return text
-
-
-def _point(street: str, number: str) -> dict[str, str]:
-    point = AddressPoint.objects.at(street, number).order_by("terc", "simc", "ulic").first()
-    if point is None:
-        raise ValidationError(
-            _("Nie mamy w Pruszczu Gdańskim adresu „%(address)s”. Sprawdź pisownię ulicy i numer domu."),
-            params={"address": f"{street} {number}"},
-        )
-    return {"terc": point.terc, "simc": point.simc, "ulic": point.ulic, "street": point.street, "number": point.number}
 
 
 def address_in_words(answer: dict[str, str]) -> str:

@@ -207,7 +207,7 @@ _WIDGETS: dict[str, Callable[[Question], forms.Widget]] = {
     Kind.NIP: lambda question: _line(question, **DIGITS),
     Kind.PHONE: lambda question: _line(question, type="tel", autocomplete=question.autocomplete or "tel"),
     Kind.EMAIL: lambda question: _line(question, type="email", autocomplete=question.autocomplete or "email", spellcheck="false"),
-    Kind.ADDRESS: lambda question: widgets.AddressBoxes(question.autocomplete),
+    Kind.ADDRESS: lambda question: widgets.AddressBoxes(),
     Kind.FILE: lambda question: widgets.Files(several=most_files(question) > 1),
 }
 

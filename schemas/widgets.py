@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext as _
 
+from residents.address_choice import StreetInput
 from residents.models import AddressPoint
 from schemas.checking import ADDRESS_PARTS, DATE_PARTS
 
@@ -87,24 +88,22 @@ class DateBoxes(Boxes):
 
 
 class AddressBoxes(Boxes):
-    """Street with the town's streets as suggestions, house number, flat."""
+    """Street with the town's streets as suggestions, house number, flat; with a script also the numbers of the street."""
 
     template_name = "schemas/widgets/address.html"
     parts = ADDRESS_PARTS
 
-    def __init__(self, autocomplete=""):
-        boxes = {part: forms.TextInput({"autocomplete": "off"}) for part in ADDRESS_PARTS}
-        boxes["street"] = forms.TextInput({"autocomplete": autocomplete or "off"})
-        super().__init__(boxes)
+    def __init__(self):
+        super().__init__({**{part: forms.TextInput({"autocomplete": "off"}) for part in ADDRESS_PARTS}, "street": StreetInput()})
 
     def labels(self):
         return {"street": _("Ulica"), "number": _("Numer domu"), "flat": _("Lokal, jeśli jest")}
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        suggestions = f"{context['widget']['attrs'].get('id', name)}_streets"
-        context["widget"]["subwidgets"][0]["attrs"]["list"] = suggestions
-        return {**context, "suggestions": suggestions, "streets": AddressPoint.objects.streets()}
+        street = context["widget"]["subwidgets"][0]
+        street["template_name"] = forms.TextInput.template_name  # its list of streets is drawn once, after the boxes
+        return {**context, "suggestions": street["attrs"]["list"], "streets": AddressPoint.objects.streets()}
 
     def decompress(self, value):
         return [str(value.get(part, "")) for part in ADDRESS_PARTS] if isinstance(value, dict) else [value or "", "", ""]

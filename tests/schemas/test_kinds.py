@@ -143,11 +143,10 @@ def test_an_address_is_found_however_it_is_typed_and_keeps_its_teryt_codes(stree
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ({"street": "Batorego", "number": "", "flat": ""}, "Wpisz ulicę i numer domu."),
-        (
-            {"street": "Długa", "number": "1"},
-            "Nie mamy w Pruszczu Gdańskim adresu „Długa 1”. Sprawdź pisownię ulicy i numer domu.",
-        ),
+        ({"street": "Batorego", "number": "", "flat": ""}, "Podaj numer domu."),
+        ({"street": "", "number": "", "flat": "3"}, "Podaj ulicę. Podaj numer domu."),
+        ({"street": "Bathorego", "number": "12a"}, "Nie znamy tej ulicy. Czy to „Batorego”?"),
+        ({"street": "Batorego", "number": "14"}, "Przy tej ulicy nie ma numeru 14. Najbliższe to: 12a."),
         ({"street": "B" * 300, "number": "1"}, "Ulica może mieć najwyżej 120 znaków, a numery domu i lokalu po 12."),
     ],
 )
