@@ -71,7 +71,7 @@ class AddressPointAdmin(DeskAdmin):
             raise PermissionDenied
         if request.method == "POST" and "content" in request.POST:
             return self._imported(request)
-        form = FileForm(request.POST or self.get_empty_value_display(), request.FILES or self.get_empty_value_display())
+        form = FileForm(request.POST or None, request.FILES or None)
         page = {**self.admin_site.each_context(request), "title": _("Wczytaj punkty adresowe"), "opts": self.opts, "form": form}
         if request.method == "POST" and form.is_valid():
             page |= _preview(form.cleaned_data["file"].read())

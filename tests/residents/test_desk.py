@@ -192,3 +192,10 @@ def test_a_request_about_data_is_answered_at_the_desk(client, anna, declare, mak
 
     request.refresh_from_db()
     assert (reply.status_code, request.is_granted, request.answer) == (302, True, "Uwzględniono.")
+
+
+@pytest.mark.parametrize("name", ["residents_addresspoint_import", "residents_addresspoint_changelist", "residents_terms_add"])
+def test_the_administrators_pages_open(client, make_account, sign_in, name):
+    sign_in(client, make_account("gustaw@pruszcz.example", "Gustaw Wrona", "Administrator portalu"))
+
+    assert client.get(reverse(f"admin:{name}")).status_code == 200
