@@ -80,7 +80,7 @@ def assign(case, *, officer, by, moment):
     """Give an active case to another officer of its unit. The one before stays in the history of the row."""
     guard_impartial(case, case.person, clerk=officer, tried="assign", by=by, moment=moment)
     _guard_officer(officer, case.unit)
-    _locked(case)
+    lock_active(case)
     case.officer = officer
     case.save(update_fields=["officer"])
 
@@ -142,7 +142,7 @@ def extend(case, *, new_date, reason, by, moment):
     Refused when the new day is not later than the present one, is a day off or has passed. Also possible after a missed day.
     """
     guard_impartial(case, case.person, clerk=by, tried="extend", by=by, moment=moment)
-    _locked(case)
+    lock_active(case)
     reason, today, old = _given(reason), localdate(moment), terms.open_deadline(case)
     _guard_new_day(new_date, old.due_on, today)
     Deadline.objects.filter(pk=old.pk).update(closed_at=moment)
@@ -176,7 +176,7 @@ def _guard_officer(officer, unit):
         raise Refused(_("%(officer)s nie pracuje w komórce %(unit)s.") % {"officer": officer, "unit": unit})
 
 
-def _locked(case):
+def lock_active(case):
     """Serialises verbs that do not move the status, and refuses a copy that has aged."""
     now = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if now.status != case.status:
@@ -188,8 +188,8 @@ def _locked(case):
 def _end(case, status, *, outcome, by, moment):
     outcome = _given(outcome)
     move(case, status, by=by, note=outcome, moment=moment)
-    terms.close(case, moment=moment)
     call_off(case, moment=moment)
+    terms.close(case, moment=moment)
     case.outcome, case.closed_at = outcome, moment
     case.save(update_fields=["outcome", "closed_at"])
     mails.tell(case, "case_closed")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from eboi import mails
 from eboi.actions import correspondence, terms
-from eboi.actions.cases import call_off
+from eboi.actions.cases import call_off, lock_active
 from eboi.actions.exclusions import guard_impartial, keeps_exclusions
 from eboi.deadlines import Calendar, last_day
 from eboi.models import Case, Decision, DefectCall, Delivery, Pause
@@ -46,6 +46,7 @@ def draft_call(case, *, missing, days=LEAST_DAYS, by, moment):
     missing = clean_text(missing, multiline=True)
     if not missing:
         raise Refused(_("Napisz, czego brakuje."))
+    lock_active(case)
     if open_call(case):
         raise Refused(_("W tej sprawie jest już otwarte wezwanie."))
     return DefectCall.objects.create(case=case, missing=missing, days=days)
@@ -62,10 +63,10 @@ def send_call(call, *, by, moment):
     """The call leaves: the case waits for the party and its term stands still from today (KPA art. 64 § 2, art. 35 § 5)."""
     case = call.case
     guard_impartial(case, case.person, clerk=by, tried="send_call", by=by, moment=moment)
+    move(case, CaseStatus.WAITING_PARTY, by=by, moment=moment)  # every verb locks the case first, so none waits in a ring
     move(call, CallStatus.SENT, by=by, moment=moment)
     call.sent_at = moment
     call.save(update_fields=["sent_at"])
-    move(case, CaseStatus.WAITING_PARTY, by=by, moment=moment)
     terms.pause(case, Pause.Why.DEFECT, moment=moment)
     mails.tell(case, "call_sent")
 
@@ -103,12 +104,12 @@ def answer_call(call, *, text, uploads=(), by, moment):
     text = clean_text(text, multiline=True)
     if not (text or uploads):
         raise Refused(_("Napisz odpowiedź albo dodaj plik."))
+    move(case, CaseStatus.IN_PROGRESS, by=by, moment=moment)
     move(call, CallStatus.CURED, by=by, moment=moment)
     call.answer, call.answered_at = text, moment
     call.save(update_fields=["answer", "answered_at"])
     for title, upload in uploads:
         correspondence.add_document(case, title=title, upload=upload, by=by, moment=moment)
-    move(case, CaseStatus.IN_PROGRESS, by=by, moment=moment)
     terms.stop_pause(case, moment=moment)
 
 
@@ -120,8 +121,8 @@ def lapse_call(call, *, by, moment):
     guard_impartial(case, case.person, clerk=by, tried="lapse_call", by=by, moment=moment)
     if call.due_on is None or localdate(moment) <= call.due_on:
         raise Refused(_("Termin na uzupełnienie jeszcze nie minął."))
-    move(call, CallStatus.LAPSED, by=by, moment=moment)
     move(case, CaseStatus.LEFT_UNCONSIDERED, by=by, moment=moment)
+    move(call, CallStatus.LAPSED, by=by, moment=moment)
     terms.close(case, moment=moment)
     _settle(case, outcome=_("Pozostawiona bez rozpoznania: braków nie uzupełniono w terminie."), moment=moment)
     mails.tell(case, "case_closed")
@@ -137,6 +138,7 @@ def draft_decision(case, *, ruling, reasons, legal_basis="", by, moment):
     guard_impartial(case, case.person, clerk=by, tried="draft_decision", by=by, moment=moment)
     if case.status != CaseStatus.IN_PROGRESS:
         raise Refused(_("Decyzję pisze się w sprawie, która jest w toku."))
+    lock_active(case)
     card = terms_of(case.matter, localdate(moment))
     texts = {"ruling": ruling, "reasons": reasons, "legal_basis": legal_basis or card.legal_basis}
     draft = Decision.objects.select_for_update().filter(case=case).first() or Decision(case=case)
@@ -169,8 +171,8 @@ def sign_decision(decision, *, by, moment):
     decision.save(update_fields=["signatory_name", "signatory_position", "signed_by", "decided_on"])
     move(decision, DecisionStatus.APPROVED, by=by, moment=moment)
     move(case, CaseStatus.DECIDED, by=by, moment=moment)
-    terms.close(case, moment=moment)
     call_off(case, moment=moment)
+    terms.close(case, moment=moment)
     _settle(case, outcome=_("Wydano decyzję."), moment=moment)
     mails.tell(case, "decision_ready")
 

@@ -54,9 +54,10 @@ def recompute_deadlines(*, by, moment):
     """
     calendar = Calendar.of_office()
     with pghistory.context(verb="recompute_deadlines", by=str(by.subject) if by else None, moment=moment.isoformat()):
-        deadlines = Deadline.objects.filter(closed_at__isnull=True).select_for_update(of=("self",))
-        moved = sum(_renew(deadline, calendar) for deadline in deadlines.prefetch_related("case__pauses"))
-        return moved + sum(_renew_call(call, calendar) for call in DefectCall.objects.filter(status=CallStatus.SERVED))
+        calls = DefectCall.objects.filter(status=CallStatus.SERVED).select_for_update().order_by("pk")
+        moved = sum(_renew_call(call, calendar) for call in calls)
+        deadlines = Deadline.objects.filter(closed_at__isnull=True).select_for_update(of=("self",)).order_by("pk")
+        return moved + sum(_renew(deadline, calendar) for deadline in deadlines.prefetch_related("case__pauses"))
 
 
 def _renew(deadline, calendar):
