@@ -35,7 +35,7 @@ def unhappy(heard, path):
 @pytest.mark.parametrize("path", PAGES)
 def test_each_page_is_accessible_fits_and_breaks_no_policy(page, live_server, complaints, path, width):
     """L29, S33"""
-    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": 740})
 
     page.goto(live_server.url + path)
@@ -43,7 +43,7 @@ def test_each_page_is_accessible_fits_and_breaks_no_policy(page, live_server, co
     assert sideways(page) == 0
     assert unhappy(complaints, path) == []
     assert violations(page) == []
-    page.emulate_media(color_scheme="dark")
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     assert violations(page, "color-contrast") == []
 
 
@@ -115,7 +115,7 @@ def test_search_works_without_scripts(browser, live_server, browser_context_args
 
 
 def test_the_focus_ring_is_ink_with_sun_around_it(page, live_server):
-    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.goto(live_server.url + "/kontakt/")
 
     for _ in range(3):
