@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from office import files, repair
-from office.files import store
+from office.files import store_own
 from office.models import MailboxItem, Message, MessageState, StoredFile
 from tests.office import samples
 
@@ -28,7 +28,8 @@ def letters(number, state, **fields):
 
 
 def waiting_file(anna, **fields):
-    stored = store(samples.upload(samples.pdf()), owner=anna)
+    stored = store_own(samples.pdf(), name="a.pdf", owner=anna)
+    fields = {"scan_state": "pending", "scanned_at": None, **fields}
     StoredFile.objects.filter(pk=stored.pk).update(created_at=timezone.now() - timedelta(minutes=5), **fields)
     return stored
 
@@ -80,7 +81,6 @@ def test_hundred_stuck_things_of_each_kind_are_mended_within_a_minute(anna):
     letters(100, MessageState.SENDING, attempts=1)
     letters(100, MessageState.FAILED, attempts=2)
     for _ in range(100):
-        StoredFile.objects.filter(owner=anna.subject).update(owner=None)
         waiting_file(anna)
     orphan()
     start = time.monotonic()
