@@ -1,20 +1,23 @@
 """Signing up and in. allauth's flows; here only what the town wants otherwise."""
 
+import uuid
 from http import HTTPStatus
 from urllib.parse import quote
 
 from allauth.account import views as account
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import EmailAddress
 from allauth.core import ratelimit
 from allauth.decorators import rate_limit
 from allauth.mfa.base import views as mfa
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET
 
+from accounts.models import User
 from accounts.rules import is_strongly_signed_in
 from accounts.strength import factors_of, remember_way_back, take_way_back, way_back
 from accounts.webauthn import as_attribute
@@ -45,11 +48,20 @@ class SignUpView(account.SignupView):
         if form.is_from_a_program:
             return redirect("account_login")
         if form.account_already_exists:
-            make_password(form.cleaned_data["password1"])
+            make_and_take_back(form.cleaned_data["password1"])
         response = super().form_valid(form)
         if self.user:
             record_authentication(self.request, self.user, method="password")
         return response
+
+
+def make_and_take_back(password: str) -> None:
+    """The same work as making an account, undone: how long an answer took must not tell whether there was one (S7)."""
+    with transaction.atomic():
+        user = User.objects.create_user(f"{uuid.uuid4()}@nobody.invalid", password)
+        EmailAddress.objects.create(user=user, email=user.email, primary=True)
+        user.save()
+        transaction.set_rollback(True)
 
 
 class RequestCodeView(TooManyTries, account.RequestLoginCodeView):
