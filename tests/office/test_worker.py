@@ -17,20 +17,20 @@ from pruszcz_portal.celery import app
 from tests.office import samples
 
 
+def start(*command):
+    """A process of its own on the database and broker of this test session."""
+    base, _, query = os.environ["DATABASE_URL"].partition("?")
+    url = f"{base.rpartition('/')[0]}/{connection.settings_dict['NAME']}{'?' + query if query else ''}"
+    return subprocess.Popen([sys.executable, *command], env={**os.environ, "DATABASE_URL": url}, cwd=django_settings.BASE_DIR)
+
+
 @pytest.fixture
 def worker(transactional_db):
-    """A worker of its own process on the database and broker of this test session."""
-    database = connection.settings_dict["NAME"]
-    base, _, query = os.environ["DATABASE_URL"].partition("?")
-    url = f"{base.rpartition('/')[0]}/{database}{'?' + query if query else ''}"
-    command = [sys.executable, "-m", "celery", "-A", "pruszcz_portal", "worker", "-P", "threads", "-c", "1", "-l", "warning"]
-    process = subprocess.Popen(
-        [*command, "--without-gossip", "--without-mingle", "--without-heartbeat"],
-        env={**os.environ, "DATABASE_URL": url}, cwd=django_settings.BASE_DIR,
-    )  # fmt: skip
-    yield process
-    process.terminate()
-    process.wait(timeout=30)
+    quiet = ("-l", "warning", "--without-gossip", "--without-mingle")
+    worker = start("-m", "celery", "-A", "pruszcz_portal", "worker", "-P", "threads", "-c", "1", *quiet)
+    yield worker
+    worker.terminate()
+    worker.wait(timeout=30)
 
 
 def until(condition, seconds=30):
@@ -52,6 +52,20 @@ def test_letter_and_scan_need_no_sweep_while_the_bell_rings(worker, anna, letter
     assert files.path_of(stored).exists()
     assert until(lambda: MailboxItem.objects.filter(text="Sprawa RPW/1/2026 czeka.").exists())
     assert until(lambda: StoredFile.objects.get().is_clean)
+
+
+def test_relay_of_its_own_needs_no_broker_and_ends_cleanly_when_asked(transactional_db, letters, settings):
+    """D4"""
+    settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+    relay = start("manage.py", "relay")
+    with transaction.atomic():
+        post(event="office/hello", to="+48600100200", context={"number": "RPW/1/2026"}, channel=Channel.SMS)
+
+    assert until(lambda: MailboxItem.objects.exists())
+
+    relay.terminate()
+    assert relay.wait(timeout=20) == 0
+    bell._silent_until = 0.0
 
 
 def test_every_scheduled_task_exists():
