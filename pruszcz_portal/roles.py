@@ -53,6 +53,7 @@ ROLES: dict[str, list[str]] = {
         "eboi.view_exclusion",
         "eboi.view_incomingletter",
         "eboi.view_matterterms",
+        "eboi.view_mattertype",
         "eboi.view_wasterate",
         "residents.add_registerpolicy",
         "residents.view_addresspoint",

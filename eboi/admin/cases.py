@@ -181,7 +181,7 @@ class CaseAdmin(ExportingDesk, ImpartialDesk):
     list_select_related = ["person", "matter", "officer"]
     search_fields = ["mark"]
     search_help_text = _("Znak sprawy, numer RPW, nazwisko strony albo pełny numer PESEL.")
-    fields = ["matter", "unit", "opened_at", "closed_at", "outcome", "appealed_on"]
+    fields = ["opened_at", "closed_at", "outcome", "appealed_on"]
     buttons = [
         Button(_("Wyślij zawiadomienie o zwłoce"), cases.extend, form=forms.ExtendForm, needs=ASSIGN, when=_is_overdue,
                tone="danger", name="notice"),
