@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from eboi.models import MatterTerms, MatterType
 from office.polish import fold
@@ -26,10 +27,14 @@ def _holds(matter: MatterType, asked: list[str]) -> bool:
 
 
 def search_entries(moment) -> list[SearchEntry]:
-    """What the roof's search may find here: service cards, which are public."""
-    return [
-        SearchEntry(
-            title=matter.name, text=matter.summary, url=reverse("eboi:matter", args=[matter.code]), keywords=matter.keywords
-        )
-        for matter in offered(localdate(moment))
-    ]
+    """What the roof's search may find here: service cards and the check of a receipt, which are public."""
+    check = SearchEntry(
+        title=_("Sprawdź potwierdzenie odbioru"), text=_("Czy potwierdzenie naprawdę wystawił nasz urząd."),
+        url=reverse("eboi:verify"), keywords="upo numer skrót autentyczność rpw",
+    )  # fmt: skip
+    return [check, *map(_entry, offered(localdate(moment)))]
+
+
+def _entry(matter: MatterType) -> SearchEntry:
+    url = reverse("eboi:matter", args=[matter.code])
+    return SearchEntry(title=matter.name, text=matter.summary, url=url, keywords=matter.keywords)

@@ -123,6 +123,22 @@ TONES = {
 }
 
 
+def short_status(case: Case) -> str:
+    """One or two words for a list, to the person."""
+    word = SHORT.get(CaseStatus(case.status))
+    return word() if word else case.get_status_display()
+
+
+SHORT = {
+    CaseStatus.NEW: lambda: _("założona"),
+    CaseStatus.WAITING_PARTY: lambda: _("czeka na Ciebie"),
+    CaseStatus.DECIDED: lambda: _("decyzja wydana"),
+    CaseStatus.COMPLETED: lambda: _("załatwiona"),
+    CaseStatus.LEFT_UNCONSIDERED: lambda: _("bez rozpoznania"),
+    CaseStatus.FORWARDED: lambda: _("przekazana"),
+}
+
+
 def tone_of(case: Case) -> str:
     return TONES.get(CaseStatus(case.status), "neutral")
 

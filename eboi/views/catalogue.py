@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from eboi import drafts, search
 from eboi.actions import filing
 from eboi.models import Case, MatterTerms, MatterType, Submission
-from eboi.timeline import status_sentence, tone_of
+from eboi.timeline import short_status, status_sentence, tone_of
 from eboi.words import term_length
 from office.transitions import Refused
 from residents.views import person_required
@@ -53,6 +53,7 @@ def _row(case):
     return {
         "case": case,
         "sentence": status_sentence(case),
+        "status": short_status(case),
         "tone": tone_of(case),
         "due_on": case.due_on if case.is_active and not case.is_paused else None,
     }

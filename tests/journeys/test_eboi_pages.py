@@ -311,3 +311,23 @@ def test_anyone_checks_a_receipt(page, go, filed, complaints, look):
     expect(page.get_by_role("heading", name="Nie możemy potwierdzić")).to_be_visible()
     check(page, look, "upo-bad")
     assert complaints == []
+
+
+def test_without_a_script_every_button_saves_and_the_declaration_goes_out(browser, live_server, client, sign_in, filled, anna):  # noqa: F811
+    """Everything but autosave works with scripts switched off."""
+    sign_in(client, anna)
+    context = browser.new_context(java_script_enabled=False, locale="pl-PL", viewport={"width": 360, "height": 740})
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(live_server.url + reverse("eboi:page", args=[filled.pk, "osoby"]))
+    page.get_by_label("Ile osób mieszka w domu?").fill("6")
+    page.get_by_role("button", name="Zapisz i wróć później").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Załatw sprawę")
+    page.get_by_role("main").get_by_role("link", name="Deklaracja o odpadach").first.click()
+    expect(page.get_by_text("186,00 zł miesięcznie").first).to_be_visible()
+    page.get_by_role("button", name="Wyślij do urzędu").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zgłoszenie jest w urzędzie")
+    assert Submission.objects.get().computed["fee"]["value"]["grosze"] == 18600
+    context.close()
