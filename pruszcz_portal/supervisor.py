@@ -150,8 +150,8 @@ class Supervisor:
 
     def start(self) -> None:
         self.start_boxes()
+        self.web.start()  # beside the preparing, which takes as long; nobody knows the address yet
         accounts = self.prepare()
-        self.web.start()
         self.await_page()
         say(
             f"\n  http://localhost:{self.port}\n\n{accounts}\n  Code of the second step: ./run code\n  Logs: {os.path.relpath(log_dir())}/   Stop: Ctrl-C\n"
