@@ -46,7 +46,7 @@ class DocumentForm(forms.Form):
         label=_("Co to za dokument"), max_length=200, help_text=_("Na przykład: umowa najmu."),
         error_messages={"required": _("Napisz, co to za dokument.")},
     )  # fmt: skip
-    files = FilesField(label=_("Plik"), help_text=FILES_HINT)
+    uploads = FilesField(label=_("Plik"), help_text=FILES_HINT)
 
 
 class AnswerForm(forms.Form):
@@ -56,10 +56,10 @@ class AnswerForm(forms.Form):
         label=_("Odpowiedź"), multiline=True, max_length=LONGEST, required=False,
         help_text=_("Napisz odpowiedź, dodaj plik albo zrób jedno i drugie."),
     )  # fmt: skip
-    files = FilesField(label=_("Brakujące dokumenty"), required=False, help_text=FILES_HINT)
+    uploads = FilesField(label=_("Brakujące dokumenty"), required=False, help_text=FILES_HINT)
 
     def clean(self):
-        if not self.errors and not self.cleaned_data.get("text") and not self.cleaned_data.get("files"):
+        if not self.errors and not self.cleaned_data.get("text") and not self.cleaned_data.get("uploads"):
             self.add_error("text", _("Napisz odpowiedź albo dodaj plik."))
 
 

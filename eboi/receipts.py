@@ -8,6 +8,7 @@ import hmac
 import io
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,10 +67,12 @@ def how_signed_in(records: list[dict[str, Any]]) -> str:
 # Making
 
 
-def issue(submission: Submission, letter: IncomingLetter, *, moment: datetime, on_behalf_of: str = "") -> Receipt:
+def issue(
+    submission: Submission, letter: IncomingLetter, attachments: Iterable[Attachment], *, moment: datetime, on_behalf_of: str = ""
+) -> Receipt:
     """Write and sign the receipt of a submission that was filed in this transaction. It never changes afterwards."""
     receipt = Receipt(submission=submission, salt=secrets.token_bytes(SALT_BYTES), issued_at=moment)
-    receipt.body = body(receipt, letter, on_behalf_of=on_behalf_of)
+    receipt.body = body(receipt, letter, attachments, on_behalf_of=on_behalf_of)
     sealed = canonical(receipt.body)
     receipt.sha256 = hashlib.sha256(sealed).hexdigest()
     receipt.key_id, receipt.signature = encryption.sign(sealed)
@@ -77,7 +80,9 @@ def issue(submission: Submission, letter: IncomingLetter, *, moment: datetime, o
     return receipt
 
 
-def body(receipt: Receipt, letter: IncomingLetter, *, on_behalf_of: str = "") -> dict[str, Any]:
+def body(
+    receipt: Receipt, letter: IncomingLetter, attachments: Iterable[Attachment], *, on_behalf_of: str = ""
+) -> dict[str, Any]:
     """Everything the receipt says, as JSON. Holds no answer and no PESEL, only the salted hash of the answers."""
     submission = receipt.submission
     version = submission.form_version
@@ -91,7 +96,7 @@ def body(receipt: Receipt, letter: IncomingLetter, *, on_behalf_of: str = "") ->
         "matter": submission.matter.name,
         "form": {"code": version.definition.code, "title": version.definition.title, "version": version.number},
         "payload": {"sha256": payload_sha256(submission, receipt.salt), "how": "SHA-256(salt + canonical JSON)"},
-        "attachments": [_attachment(attachment) for attachment in attachments_of(submission)],
+        "attachments": [_attachment(attachment) for attachment in attachments],
         "applicant": str(submission.person),
         "on_behalf_of": on_behalf_of or None,
         "signed_in": {"method": submission.sign_in_method, "identity": IDENTITY[submission.identity_level]},

@@ -142,7 +142,8 @@ def _guard_own(draft, by):
 
 def _locked(draft):
     """The stored draft, locked until commit."""
-    locked = Submission.objects.select_for_update().get(pk=draft.pk)
+    related = ("person__account", "matter", "form_version__definition")
+    locked = Submission.objects.select_for_update(of=("self",)).select_related(*related).get(pk=draft.pk)
     if locked.status != SubmissionStatus.DRAFT:
         raise AlreadyFiled(_("To zgłoszenie zostało już wysłane. Nie można go zmienić."))
     return locked
@@ -187,10 +188,11 @@ def submit(draft, *, by, key, revision, sign_in_method, moment):
     _guard_budget(filed.person, moment)
     if filed.revision != revision:
         raise StaleDraft(_("Odpowiedzi zmieniły się po otwarciu tej strony. Sprawdź je jeszcze raz i wtedy wyślij."))
-    _freeze(filed, sign_in_method=sign_in_method, moment=moment)
+    attachments = _freeze(filed, sign_in_method=sign_in_method, moment=moment)
     move(filed, SubmissionStatus.SUBMITTED, by=by, moment=moment)
     post_received(filed)
-    receipt = receipts.issue(filed, _register(filed), moment=moment, on_behalf_of=_organisation(filed))
+    letter = _register(filed, len(attachments))
+    receipt = receipts.issue(filed, letter, attachments, moment=moment, on_behalf_of=_organisation(filed))
     idempotency.remember(key, by=by, body=body, reply={"receipt": str(receipt.pk)})
     return receipt
 
@@ -202,7 +204,10 @@ def _guard_budget(person, moment):
 
 
 def _freeze(draft, *, sign_in_method, moment):
-    """Only what the person was asked goes in; what was computed is kept with its basis, whatever the rates are later."""
+    """Only what the person was asked goes in; what was computed is kept with its basis, whatever the rates are later.
+
+    Returns the attachments that go with it.
+    """
     checked = check_all(compiled(draft.form_version_id), draft.answers, context=Context(day=localdate(moment)))
     if not checked.is_complete:
         raise Incomplete(checked.errors)
@@ -211,8 +216,15 @@ def _freeze(draft, *, sign_in_method, moment):
     draft.received_at, draft.sign_in_method = moment, sign_in_method
     draft.identity_level = identity_level(draft.person)
     draft.save(update_fields=["answers", "computed", "received_at", "sign_in_method", "identity_level", "saved_at"])
-    for attachment in draft.attachments.select_related("file").exclude(question__in=checked.answers):
-        _remove(attachment)  # under a question that in the end was not asked
+    return [attachment for attachment in receipts.attachments_of(draft) if _goes_along(attachment, checked.answers)]
+
+
+def _goes_along(attachment, answers):
+    """A file under a question that in the end was not asked is thrown away."""
+    if attachment.question in answers:
+        return True
+    _remove(attachment)
+    return False
 
 
 def _organisation(submission):
@@ -222,11 +234,11 @@ def _organisation(submission):
     return next((name for name in names if name), "")
 
 
-def _register(submission):
+def _register(submission, attachments_count):
     """The entry of the incoming register, under the name of the portal itself; its number is taken last."""
     return register_letter(
         channel=LetterChannel.PORTAL, received_at=submission.received_at, sender=submission.person,
         sender_name=str(submission.person), subject=submission.matter.name,
         matter=submission.matter, submission=submission, letter_on=localdate(submission.received_at),
-        attachments_count=submission.attachments.count(), by=None,
+        attachments_count=attachments_count, by=None,
     )  # fmt: skip

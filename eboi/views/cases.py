@@ -110,12 +110,12 @@ def _added(request, found, form):
     """All the files or none: a refused one is told beside the field."""
     point = transaction.savepoint()
     try:
-        for upload in form.cleaned_data["files"]:
+        for upload in form.cleaned_data["uploads"]:
             title = form.cleaned_data["title"]
             correspondence.add_document(found, title=title, upload=upload, by=request.user, moment=timezone.now())
     except (ValidationError, Refused) as why:
         transaction.savepoint_rollback(point)
-        form.add_error("files", why if isinstance(why, ValidationError) else str(why))
+        form.add_error("uploads", why if isinstance(why, ValidationError) else str(why))
     return form.is_valid()
 
 
@@ -142,11 +142,11 @@ def answer_call(request, pk, call_pk):
 def _answered(request, call, form):
     """Refused files and a term that ran out are told beside the form; nothing is half done."""
     title = _("Uzupełnienie")
-    uploads = [(f"{title}: {upload.name}", upload) for upload in form.cleaned_data["files"]]
+    uploads = [(f"{title}: {upload.name}", upload) for upload in form.cleaned_data["uploads"]]
     try:
         rulings.answer_call(call, text=form.cleaned_data["text"], uploads=uploads, by=request.user, moment=timezone.now())
     except ValidationError as error:
-        form.add_error("files", error)
+        form.add_error("uploads", error)
     except Refused as why:
         form.add_error(None, str(why))
     return form.is_valid()

@@ -92,8 +92,11 @@ def page(request, pk, page_code):
     if definition.page(page_code) is None:
         raise Http404
     screen = _page(definition, page_code, found.answers)
-    if screen is None or drafts.has_expired(found, moment):
-        return redirect("eboi:draft" if screen is None else "eboi:home", **({"pk": pk} if screen is None else {}))
+    if drafts.has_expired(found, moment):
+        messages.info(request, _("Ten formularz czekał zbyt długo i nie można go już dokończyć. Zacznij od nowa."))
+        return redirect("eboi:matter", code=found.matter.code)
+    if screen is None:
+        return redirect("eboi:draft", pk=pk)
     if request.method == "POST":
         return _save(request, found, definition, screen, moment)
     typed = typed_before(request)

@@ -438,7 +438,7 @@ def test_anna_answers_a_call_and_the_date_stays(called, anna_at):
     """L7"""
     received = called.case.received_on
 
-    response = anna_at.post(path("answer_call", called.case_id, called.pk), {"text": "Oto umowa", "files": [pdf_upload()]})
+    response = anna_at.post(path("answer_call", called.case_id, called.pk), {"text": "Oto umowa", "uploads": [pdf_upload()]})
 
     assert response.url == path("case", called.case_id)
     case = type(called.case).objects.get()
@@ -450,7 +450,7 @@ def test_a_refused_file_answers_no_call(called, anna_at):
     bad.file = type(bad.file)(b"MZ nie pdf")
     bad.size = 10
 
-    response = anna_at.post(path("answer_call", called.case_id, called.pk), {"text": "Oto umowa", "files": [bad]})
+    response = anna_at.post(path("answer_call", called.case_id, called.pk), {"text": "Oto umowa", "uploads": [bad]})
 
     called.refresh_from_db()
     assert "Oto umowa" in response.content.decode()
@@ -477,7 +477,7 @@ def test_reading_a_page_changes_nothing(opened, dariusz, anna_at):
 
 
 def test_anna_adds_a_document_later(opened, anna_at):
-    anna_at.post(path("add_document", opened.pk), {"title": "Umowa najmu", "files": [pdf_upload()]})
+    anna_at.post(path("add_document", opened.pk), {"title": "Umowa najmu", "uploads": [pdf_upload()]})
 
     assert [(one.title, one.is_from_office) for one in opened.documents.all()] == [("Umowa najmu", False)]
 
