@@ -242,13 +242,17 @@ def make_final(case, *, by=None, moment):
 
 
 def make_final_all(*, moment):
-    """Every served decision whose time has come. Returns how many; each is its own transaction."""
-    done = 0
-    for case in Case.objects.filter(status=CaseStatus.SERVED, appealed_on__isnull=True).select_related("matter").iterator():
-        if (until := appeal_until(case)) and localdate(moment) > until:
-            make_final(case, moment=moment)
-            done += 1
-    return done
+    """Every served decision whose time has come. Returns how many; each is its own transaction, a refused one waits."""
+    served = Case.objects.filter(status=CaseStatus.SERVED, appealed_on__isnull=True).select_related("matter")
+    return sum(_may_turn_final(case, moment) for case in served.iterator())
+
+
+def _may_turn_final(case, moment):
+    try:
+        make_final(case, moment=moment)
+    except Refused:
+        return False
+    return True
 
 
 # Service
