@@ -12,8 +12,8 @@ from tests.house.test_access import OUTSIDE
 CEILING = 8
 CASE_PAGE = 12
 CASE_PAGES = {"eboi:case", "eboi:messages", "eboi:answer_call", "eboi:decision", "eboi:withdraw", "eboi:add_document"}
-# What writes while it shows: a download of everything, files read from disk, the state of a running flow.
-NOT_PAGES = {"residents:copy", "healthz", "readyz"}
+# No pages: a download of everything, the probes, and the suggestions of addresses, which count each visitor in the database.
+NOT_PAGES = {"residents:copy", "healthz", "readyz", "residents:addresses"}
 
 
 def queries_of(visitor, url):
