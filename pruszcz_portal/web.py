@@ -9,6 +9,7 @@ settings, for the hooks at the end.
 import gc
 import os
 import sys
+from typing import Any
 
 
 def command(host: str, port: int, *, workers: int = 2, threads: int = 4) -> list[str]:
@@ -39,6 +40,7 @@ def pre_fork(server, worker) -> None:
     """A worker never inherits a connection to the database: two processes would talk on one line."""
     from django.db import connections
 
+    connection: Any
     for connection in connections.all(initialized_only=True):
         connection.close()
         connection.close_pool()
