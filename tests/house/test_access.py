@@ -8,6 +8,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from tests.factories import make_person
 from tests.house import world as worlds
 from tests.house.routes import routes
 from tests.house.world import MARKER
@@ -127,6 +128,7 @@ ACCESS = {
 }
 # A passkey can only be made by a browser, so its owner's way is walked in tests/journeys; here it is Franek's, and a stranger's to all.
 FRANEKS = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
+EMPTY_AT_FIRST = {"mfa_view_recovery_codes", "mfa_download_recovery_codes"}  # no such page until the codes are made
 OUTSIDE = [route for route in routes() if not route.is_desk]
 
 
@@ -143,7 +145,9 @@ def town(anna, bartek, celina, dariusz):
 
 @pytest.fixture
 def visitors(client_of, anna, bartek, ewa, celina, dariusz, town):
-    """Everybody who must not see what is Anna's."""
+    """Everybody who must not see what is Anna's; each has a person of their own, so nobody is led to give a name first."""
+    for account, last_name in ((ewa, "Obca"), (celina, "Nowak"), (dariusz, "Lis")):
+        make_person(account, account.name or "Ewa", last_name)
     return {
         "stranger": client_of(ewa), "same household": client_of(bartek), "clerk": client_of(celina), "her officer": client_of(dariusz),
     }  # fmt: skip
@@ -224,7 +228,7 @@ def test_the_access_matrix_holds_for_every_address(client, visitors, arguments, 
             status = both_ways(visitor, url).status_code
             if kind == OWN and status != 404:
                 wrong.append(f"{route.name}: {who} got {status}")
-            if kind in (ANYONE, ACCOUNT) and status >= 400:
+            if kind in (ANYONE, ACCOUNT) and status >= 400 and not (status == 404 and route.name in EMPTY_AT_FIRST):
                 wrong.append(f"{route.name}: {who} got {status}")
         mine = client_of(anna)
         if kind == OWN and route.name not in FRANEKS and (status := both_ways(mine, url).status_code) >= 400 and status != 409:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from eboi.actions import cases, correspondence, filing, rulings
 from eboi.models import Case, Submission, WasteRate
 from residents.actions import confirm_identity_at_desk, give_consent
-from residents.models import AddressPoint, Person
+from residents.models import AddressPoint, Person, Terms
 from residents.models.places import address_key
 from schemas.actions import load_definition
 from tests.factories import LONG_AGO, live_together, make_letter, make_matter, make_person, make_unit
@@ -43,6 +43,8 @@ def build(*, owner, neighbour, officer, signatory, copies=1):
     )
     load_definition(DO_1, by=None, moment=now)
     WasteRate.objects.create(method="person", grosze=3100, valid_from=LONG_AGO, source="przykład do testów")
+    for kind in Terms.Kind.values:
+        Terms.objects.create(kind=kind, version="1", text="Tekst.", valid_from=LONG_AGO, source="przykład do testów")
     matter = make_matter(unit)
     person = make_person(owner, "Anna", f"Kowalska {MARKER}")
     live_together(person, make_person(neighbour, "Bartek", "Kowalski"))
