@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from accounts.decorators import strong_sign_in_required
 from eboi import receipts
 from eboi.deadlines import Calendar, last_day
 from eboi.forms import VerifyForm
@@ -57,10 +58,10 @@ def receipt_pdf(request, pk):
     return _download(receipts.pdf(found.receipt), "application/pdf", f"upo-{_slug(found)}.pdf")
 
 
-@login_required
+@strong_sign_in_required
 @require_safe
 def content(request, pk):
-    """The filed content as it was hashed, with the salt, so that its owner can prove it to anyone."""
+    """The filed content as it was hashed, with the salt, so that its owner can prove it to anyone. Holds the whole PESEL (S9)."""
     found = _filed(request, pk)
     salt = bytes(found.receipt.salt).hex()
     whole = {"salt": salt, "payload": json.loads(receipts.payload(found)), "sha256": found.receipt.body["payload"]["sha256"]}

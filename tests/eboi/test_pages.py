@@ -1,5 +1,6 @@
 """The pages of e-BOI over HTTP: whose they are, what they keep, in what order, at what price."""
 
+import hashlib
 import io
 import re
 import uuid
@@ -17,6 +18,7 @@ from django.utils import timezone
 from eboi.actions import cases, correspondence, filing, rulings
 from eboi.models import CaseMessage, IncomingLetter, Receipt, Submission
 from eboi.statuses import CaseStatus
+from schemas.checking import canonical
 from tests.eboi.conftest import PESEL, pdf_upload
 from tests.factories import make_person
 
@@ -394,6 +396,16 @@ def test_the_receipt_says_that_identity_waits_for_confirmation(filed, anna_at):
     assert "Tożsamość do potwierdzenia" in page
     assert reverse("residents:desk_code") in page
     assert PESEL not in page
+
+
+def test_the_content_proves_its_hash_and_wants_a_second_step(filed, anna_at, sign_in, anna):
+    """S9: it holds the whole PESEL"""
+    whole = anna_at.get(path("content", filed.pk)).json()
+    payload = canonical(whole["payload"])
+    weak = sign_in(Client(), anna, strong=False).get(path("content", filed.pk))
+
+    assert hashlib.sha256(bytes.fromhex(whole["salt"]) + payload).hexdigest() == filed.receipt.body["payload"]["sha256"]
+    assert weak.url.startswith(reverse("strong_sign_in"))
 
 
 # Checking a receipt
