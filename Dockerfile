@@ -8,7 +8,8 @@ RUN pip install --no-cache-dir --require-hashes -r /requirements/uv.txt \
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin portal \
- && install -d -m 0750 -o portal -g portal /var/lib/portal /var/lib/portal/private
+ && install -d -m 0755 -o portal -g portal /var/lib/portal \
+ && install -d -m 0750 -o portal -g portal /var/lib/portal/private
 COPY --from=build /opt/venv /opt/venv
 COPY . /opt/portal
 WORKDIR /opt/portal

@@ -84,6 +84,16 @@ def test_sigterm_ends_it_politely(stand, server):
     assert server.wait(20) == 0
 
 
+def test_the_containers_health_check_tells_a_ready_server_from_a_missing_one(stand, server):
+    stand.extra["PORT"] = stand.port
+
+    stand.run("-m", "pruszcz_portal.health")
+    stand.end(server)
+
+    with pytest.raises(RuntimeError):
+        stand.run("-m", "pruszcz_portal.health")
+
+
 def test_a_connection_opened_while_loading_is_not_shared_by_the_workers(stand):
     """Without `pre_fork` both workers would talk on one line to PostgreSQL and would not end on SIGTERM."""
     command = web.command("127.0.0.1", stand.port)
