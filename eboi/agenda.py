@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -13,6 +14,7 @@ from eboi.models import Case, CaseMessage, DefectCall, Submission
 from eboi.search import search_entries
 from eboi.statuses import CallStatus, SubmissionStatus
 from eboi.timeline import status_sentence, tone_of
+from office.compiled import compiled
 from office.models import RetentionPeriod, StatusChange
 from ui.agenda import AgendaItem, Kind
 from ui.words import long_date
@@ -25,15 +27,18 @@ MOST_CASES = 100  # the newest; older ones are on the page of my matters
 
 def agenda(person, moment) -> list[AgendaItem]:
     """Drafts, calls and messages that wait for the person, terms that run, what changed in the last 30 days. Two queries."""
-    items = [item for submission in _submissions(person, localdate(moment)) for item in _of_submission(submission, moment)]
-    return items + [item for case in _cases(person)[:MOST_CASES] for item in _of_case(case, moment)]
+    submissions = _submissions(person=person.pk, day=localdate(moment))
+    items = [item for submission in submissions for item in _of_submission(submission, moment)]
+    return items + [item for case in _cases(person=person.pk) for item in _of_case(case, moment)]
 
 
-def _submissions(person, day: date) -> QuerySet[Submission]:
+@compiled
+def _submissions(*, person: UUID, day: date) -> QuerySet[Submission]:
     """What is begun, with the days it is kept, and what is filed and not yet a case."""
     kept = RetentionPeriod.objects.valid_on(day).filter(kind=KIND).order_by("-valid_from", "-pk").values("days")[:1]
     open_now = Q(status=SubmissionStatus.DRAFT) | Q(status=SubmissionStatus.SUBMITTED, letter__case__isnull=True)
-    mine = Submission.objects.filter(open_now, person=person).select_related("matter", "letter").defer("answers")
+    mine = Submission.objects.filter(open_now, person=person).select_related("matter", "letter")
+    mine = mine.only("status", "saved_at", "received_at", "matter__name", "letter__year", "letter__number")
     return mine.annotate(kept_days=Subquery(kept)).order_by("started_at")
 
 
@@ -54,7 +59,8 @@ def _filed(submission) -> AgendaItem:
     )  # fmt: skip
 
 
-def _cases(person) -> QuerySet[Case]:
+@compiled
+def _cases(*, person: UUID) -> QuerySet[Case]:
     """Each case with its term, its open call, the newest unread message and the last move, in one query."""
     here = {"case": OuterRef("pk")}
     call = DefectCall.objects.filter(status__in=[CallStatus.SENT, CallStatus.SERVED], **here).order_by()
@@ -64,13 +70,14 @@ def _cases(person) -> QuerySet[Case]:
         Case.objects.filter(person=person)
         .with_term()
         .select_related("matter")
+        .only("mark", "status", "matter__name")
         .annotate(
             call_id=Subquery(call.values("pk")[:1]),
             call_due_on=Subquery(call.values("due_on")[:1]),
             unread_at=Subquery(unread.values("at")[:1]),
             moved_at=Subquery(moves.values("at")[:1]),
         )
-        .order_by(F("opened_at").desc())
+        .order_by(F("opened_at").desc())[:MOST_CASES]
     )
 
 

@@ -1,13 +1,16 @@
 """What the register of persons tells the roof."""
 
 from datetime import datetime
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from office.compiled import compiled
 from residents import rules
-from residents.models import Person, Terms
+from residents.models import DataRequest, Person, Terms
 from ui.agenda import AgendaItem, Kind, SearchEntry
 
 
@@ -20,12 +23,17 @@ def agenda(person: Person, moment: datetime) -> list[AgendaItem]:
             url=reverse("residents:rights"),
             due_on=request.due_on,
         )
-        for request in person.data_requests.waiting()
+        for request in _waiting(person=person.pk)
     ]
     if rules.terms_to_accept(person, localdate(moment)):
         title = _("Przeczytaj nowy regulamin albo klauzulę")
         rows.append(AgendaItem(kind=Kind.WAITING, title=title, url=reverse("residents:new_terms"), tone="warn"))
     return rows
+
+
+@compiled
+def _waiting(*, person: UUID) -> QuerySet[DataRequest]:
+    return DataRequest.objects.waiting().filter(person=person).only("kind", "due_on")
 
 
 def search_entries(moment: datetime) -> list[SearchEntry]:

@@ -1,7 +1,11 @@
 """What may be said of a person, and by whom seen."""
 
 from datetime import date
+from uuid import UUID
 
+from django.db.models import QuerySet
+
+from office.compiled import compiled
 from office.transitions import Refused
 from residents.models import HouseholdMember, IdentityLevel, Person, RegisterPolicy, Terms, TermsAcceptance
 
@@ -53,5 +57,13 @@ def age_on(born_on: date, day: date) -> int:
 
 def terms_to_accept(person: Person | None, day: date) -> list[Terms]:
     """Current clause and terms that the person has not been shown yet, both for someone new (L20, L58)."""
-    seen = TermsAcceptance.objects.filter(person=person).values_list("terms", flat=True) if person else []
-    return list(Terms.objects.filter(pk__in=Terms.objects.current(day).values("pk")).exclude(pk__in=seen).order_by("kind"))
+    return list(_not_shown(person=person.pk if person else NOBODY, day=day))
+
+
+@compiled
+def _not_shown(*, person: UUID, day: date) -> QuerySet[Terms]:
+    seen = TermsAcceptance.objects.filter(person=person).values("terms")
+    return Terms.objects.filter(pk__in=Terms.objects.current(day).values("pk")).exclude(pk__in=seen).order_by("kind")
+
+
+NOBODY = UUID(int=0)

@@ -1,0 +1,68 @@
+"""A queryset kept as SQL answers as the queryset itself would, every time anew."""
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from office.compiled import compiled
+from office.models import RetentionPeriod
+
+KINDS = ("draft", "upload")
+
+
+@compiled
+def periods(*, day: date):
+    return RetentionPeriod.objects.valid_on(day).filter(kind__in=KINDS).order_by("days")
+
+
+@pytest.fixture
+def two_periods(db):
+    RetentionPeriod.objects.filter(kind__in=KINDS).delete()
+    for days, kind in enumerate(KINDS, start=1):
+        RetentionPeriod.objects.create(kind=kind, days=days, valid_from=date(2026, days, 1), source="test")
+
+
+def test_each_call_has_its_own_values(two_periods):
+    assert [period.days for period in periods(day=date(2026, 1, 15))] == [1]
+    assert [period.days for period in periods(day=date(2026, 2, 15))] == [1, 2]
+    assert [period.days for period in periods(day=date(2025, 1, 1))] == []
+
+
+def test_rows_are_never_kept(two_periods):
+    before = [period.days for period in periods(day=date(2026, 2, 15))]
+
+    RetentionPeriod.objects.filter(kind="draft").delete()
+
+    assert before == [1, 2]
+    assert [period.days for period in periods(day=date(2026, 2, 15))] == [2]
+
+
+def test_a_thread_asks_on_its_own_connection(transactional_db):
+    def backend(_number):
+        try:
+            list(periods(day=date(2026, 2, 15)))
+            return connection.connection.info.backend_pid
+        finally:
+            connection.close()
+
+    list(periods(day=date(2026, 2, 15)))
+    here = connection.connection.info.backend_pid
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(backend, 1).result() != here
+
+
+def test_a_value_that_is_looked_at_is_refused(db):
+    @compiled
+    def looks(*, day: date, person: uuid.UUID):
+        return RetentionPeriod.objects.filter(valid_from__year=day.year)
+
+    with pytest.raises(TypeError, match="does not reach the SQL"):
+        list(looks(day=date(2026, 1, 1), person=uuid.uuid4()))
+
+
+def test_nothing_else_than_the_named_values_is_taken(db):
+    with pytest.raises(KeyError):
+        list(periods(moment=date(2026, 1, 1)))
