@@ -105,6 +105,7 @@ FORM_RENDERER = "ui.forms.PortalRenderer"
 # Services. `make run`, `make test` and `make bench` start them and set both variables; production points at its own.
 DATABASES = {"default": dj_database_url.parse(secret("DATABASE_URL", "postgres:///portal"))}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # after a restart of PostgreSQL no request meets a dead connection (F10)
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
     "pool": {"min_size": 1, "max_size": int(os.environ.get("DATABASE_POOL", "4")), "timeout": 10},
@@ -128,7 +129,7 @@ CACHES = {
 
 # Language and time: stored in UTC, decided in Warsaw.
 LANGUAGE_CODE = "pl"
-LANGUAGES = [("pl", "polski"), ("en", "English"), ("uk", "українська")]
+LANGUAGES = [("pl", "polski")]  # a language joins when its translation is whole; half of one would mix two on a page
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Warsaw"
 USE_I18N = True

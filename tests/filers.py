@@ -95,9 +95,9 @@ def in_parallel(count, work):
     return results
 
 
-def file_all(stand, filers, clients, seconds):
-    """`clients` threads file everything in the queue. Returns (accepted filers, tries in all)."""
-    queue, accepted, tries = list(filers), [], [0]
+def file_all(stand, filers, clients, seconds, accepted=None):
+    """`clients` threads file everything in the queue. Returns (accepted filers, tries in all); `accepted` may be watched meanwhile."""
+    queue, accepted, tries = list(filers), [] if accepted is None else accepted, [0]
     until = time.monotonic() + seconds
 
     def client(_number):
