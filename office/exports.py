@@ -97,7 +97,7 @@ def safe_text(text: str) -> str:
     """The text as a cell may hold it: without control characters, not longer than a cell, never a formula (S41)."""
     risky = text.startswith(FORMULA)
     text = UNWRITABLE.sub("", text)
-    if risky or text.startswith(FORMULA):
+    if risky or text.startswith(FORMULA) or text.lstrip().startswith(FORMULA):  # a sheet may drop spaces in front
         text = f"'{text}"
     return text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
 

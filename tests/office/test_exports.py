@@ -89,6 +89,7 @@ def cells(archive):
 @given(st.lists(TEXTS, min_size=2, max_size=2))
 @example(["=HYPERLINK(0)", "\x00=1"])
 @example(["\x01=1", "\r\n@x"])
+@example(["", " ="])
 @example(["http://example.com", "a" * 40_000])
 def test_no_text_becomes_a_formula_in_any_file(pair):
     """S41"""
