@@ -10,10 +10,12 @@ from datetime import date, timedelta
 from functools import cache
 
 import holidays
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from eboi.models import HolidayOverride
 from eboi.models.catalogue import TermUnit
+from office.compiled import compiled
 
 DAY = timedelta(days=1)
 SATURDAY = 5
@@ -22,6 +24,11 @@ SATURDAY = 5
 @cache
 def _holidays_of(year: int) -> Mapping[date, str]:
     return dict(holidays.country_holidays("PL", years=year, language="pl"))
+
+
+@compiled
+def _overrides() -> QuerySet:
+    return HolidayOverride.objects.values_list("day", "is_day_off")
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,7 @@ class Calendar:
     @classmethod
     def of_office(cls) -> "Calendar":
         """With the corrections stored now: one query."""
-        return cls(dict(HolidayOverride.objects.values_list("day", "is_day_off")))
+        return cls(dict(_overrides()))
 
     def is_day_off(self, day: date) -> bool:
         if day in self.overrides:

@@ -1,18 +1,27 @@
 """Finding a matter by what people call it, with or without Polish letters."""
 
+from datetime import date
+
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from eboi.models import MatterTerms, MatterType
+from office.compiled import compiled
 from office.polish import fold
 from ui.agenda import SearchEntry
 
 
 def offered(day) -> list[MatterType]:
     """What can be started on the day: offered, with a service card in force. One query."""
+    return list(_offered(day=day))
+
+
+@compiled
+def _offered(*, day: date) -> QuerySet[MatterType]:
     with_card = MatterTerms.objects.valid_on(day).values("matter")
-    return list(MatterType.objects.filter(is_offered=True, pk__in=with_card).order_by("name"))
+    return MatterType.objects.filter(is_offered=True, pk__in=with_card).order_by("name")
 
 
 def matters(question: str = "") -> list[MatterType]:

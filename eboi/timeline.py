@@ -7,15 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from eboi.models import Case, Deadline, Decision, DefectCall, Delivery, IncomingLetter, Pause
 from eboi.statuses import CallStatus, CaseStatus, DecisionStatus
+from office.compiled import compiled
 from office.models import StatusChange
-from office.transitions import history_of
 from ui.words import long_date
 
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -75,13 +77,44 @@ def story_of(case: Case) -> Story:
     """Six queries, and one for the decision unless it was read with the case (`select_related("decision")`)."""
     return Story(
         case=case,
-        changes=list(history_of(case)),
-        letters=list(case.letters.select_related("submission__receipt").defer("submission__answers").order_by("received_at")),
-        calls=list(case.calls.exclude(status=CallStatus.DRAFT)),
-        deadlines=list(case.deadlines.all()),
-        pauses=list(case.pauses.all()),
-        deliveries=list(case.deliveries.order_by("sent_on", "pk")),
+        changes=list(_changes_in(case=case.pk)),
+        letters=list(_letters_in(case=case.pk)),
+        calls=list(_calls_in(case=case.pk)),
+        deadlines=list(_deadlines_in(case=case.pk)),
+        pauses=list(_pauses_in(case=case.pk)),
+        deliveries=list(_deliveries_in(case=case.pk)),
     )
+
+
+@compiled
+def _changes_in(*, case: UUID) -> QuerySet[StatusChange]:
+    return StatusChange.objects.filter(object_type="eboi.case", object_id=case)
+
+
+@compiled
+def _letters_in(*, case: UUID) -> QuerySet[IncomingLetter]:
+    told = ("year", "number", "received_at", "case_id", "submission_id")
+    return IncomingLetter.objects.filter(case=case).only(*told).order_by("received_at")
+
+
+@compiled
+def _calls_in(*, case: UUID) -> QuerySet[DefectCall]:
+    return DefectCall.objects.filter(case=case).exclude(status=CallStatus.DRAFT)
+
+
+@compiled
+def _deadlines_in(*, case: UUID) -> QuerySet[Deadline]:
+    return Deadline.objects.filter(case=case)
+
+
+@compiled
+def _pauses_in(*, case: UUID) -> QuerySet[Pause]:
+    return Pause.objects.filter(case=case)
+
+
+@compiled
+def _deliveries_in(*, case: UUID) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(case=case).order_by("sent_on", "pk")
 
 
 def signed_decision(case: Case) -> Decision | None:

@@ -1,10 +1,12 @@
 """My case: where it stands, by when, and what I can do in it. Everything is found through `Case.objects.of(user)`."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,16 +23,25 @@ from eboi.statuses import CASE_TRANSITIONS, CallStatus, CaseStatus
 from eboi.timeline import pauses_explained, status_sentence, steps, story_of, timeline, tone_of
 from eboi.views.files import files_of
 from eboi.views.kept import forget_typed, keeps_typed, typed_before
+from office.compiled import compiled
 from office.transitions import Refused
 from residents.models import IdentityConfirmation
 
 
 def _case(request, pk):
     """With what every page of a case says of it, in one query."""
-    unread = Count("messages", filter=Q(messages__kind=CaseMessage.Kind.FROM_OFFICE, messages__read_at__isnull=True))
+    for found in _mine(account=request.user.pk, case=pk):
+        return found
+    raise Http404
+
+
+@compiled
+def _mine(*, account: int, case: UUID) -> QuerySet[Case]:
+    fresh = CaseMessage.objects.filter(case=OuterRef("pk"), kind=CaseMessage.Kind.FROM_OFFICE, read_at__isnull=True)
+    unread = fresh.order_by().values("case").annotate(count=Count("pk")).values("count")
     confirmed = IdentityConfirmation.objects.filter(person=OuterRef("person"), revoked_at__isnull=True)
-    mine = Case.objects.of(request.user).select_related("matter", "unit", "officer", "person", "decision")
-    return get_object_or_404(mine.annotate(unread=unread, is_confirmed=Exists(confirmed)), pk=pk)
+    mine = Case.objects.of(account).select_related("matter", "unit", "officer", "person", "decision")
+    return mine.annotate(unread=Subquery(unread), is_confirmed=Exists(confirmed)).filter(pk=case)
 
 
 @login_required
@@ -42,7 +53,7 @@ def case(request, pk):
     deadline = story.deadline
     page = {
         "case": found, "story": story, "sentence": status_sentence(found), "tone": tone_of(found), "today": today,
-        "steps": steps(story), "events": timeline(story), "files": files_of(found), "pauses": pauses_explained(story.pauses),
+        "steps": steps(story), "events": timeline(story), "files": list(files_of(case=pk)), "pauses": pauses_explained(story.pauses),
         "call": story.open_call, "decision": story.decision, "deadline": deadline,
         "working_days": calendar.working_days_between(today, deadline.due_on) if deadline and found.is_active else None,
         "call_days": _call_days(story.open_call, calendar, today), "may_withdraw": may_withdraw(found),

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,6 +14,7 @@ from eboi.actions import filing
 from eboi.models import Case, MatterTerms, MatterType, Submission
 from eboi.timeline import short_status, status_sentence, tone_of
 from eboi.words import term_length
+from office.compiled import compiled
 from office.transitions import Refused
 from residents.views import person_required
 from ui.visitors import same_for_visitors
@@ -34,19 +35,46 @@ def home(request):
 
 
 def _mine(user, moment, number):
-    submissions = Submission.objects.of(user).select_related("matter").defer("answers")
-    begun = list(submissions.drafts().order_by("-saved_at"))
+    begun = list(_begun(account=user.pk))
     days = drafts.kept_days(moment) if begun else None
-    waiting = submissions.filed().filter(letter__case__isnull=True).select_related("letter").order_by("-received_at")
-    cases = Case.objects.of(user).with_term().select_related("matter").order_by("-opened_at", "pk")
-    page = Paginator(cases, PAGE).get_page(number)
+    page = _page_of_cases(user.pk, number)
     return {
         "drafts": [draft for draft in begun if not drafts.is_past(draft, moment, days)],
-        "waiting": waiting,
+        "waiting": list(_filed(account=user.pk)),
         "cases": [_row(case) for case in page],
         "cases_page": page,
         "today": timezone.localdate(moment),
     }
+
+
+@compiled
+def _begun(*, account: int) -> QuerySet[Submission]:
+    told = ("status", "started_at", "saved_at", "matter__name")
+    return Submission.objects.of(account).drafts().select_related("matter").only(*told).order_by("-saved_at")
+
+
+@compiled
+def _filed(*, account: int) -> QuerySet[Submission]:
+    """Filed and not yet a case."""
+    told = ("status", "received_at", "matter__name", "letter__year", "letter__number")
+    waiting = Submission.objects.of(account).filed().filter(letter__case__isnull=True)
+    return waiting.select_related("matter", "letter").only(*told).order_by("-received_at")
+
+
+def _cases(account) -> QuerySet[Case]:
+    mine = Case.objects.of(account).with_term().select_related("matter")
+    return mine.only("mark", "status", "matter__name").order_by("-opened_at", "pk")
+
+
+@compiled
+def _newest(*, account: int) -> QuerySet[Case]:
+    """A page and one: who has no more needs no counting."""
+    return _cases(account)[: PAGE + 1]
+
+
+def _page_of_cases(account, number):
+    newest = list(_newest(account=account))
+    return Paginator(newest if len(newest) <= PAGE else _cases(account), PAGE).get_page(number)
 
 
 def _row(case):

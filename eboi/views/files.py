@@ -1,19 +1,22 @@
 """My files: what I sent with a filing or added to a case, and what the office put there."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from eboi.models import Case
+from office.compiled import compiled
 from office.files import open_for_owner
 from office.models import StoredFile
 from office.transitions import Refused
 
 
-def files_of(case: Case):
+@compiled
+def files_of(*, case: UUID) -> QuerySet[StoredFile]:
     """Every file of a case that its party may open, in one query: attachments of its letters, then documents, by time."""
     return (
         StoredFile.objects.filter(Q(document__case=case) | Q(attachment__submission__letter__case=case))
