@@ -28,7 +28,7 @@ def names_in(path):
 
 
 @pytest.mark.parametrize(
-    ("rule", "words", "tests"), rows(), ids=lambda value: value if isinstance(value, str) and len(value) < 40 else ""
+    ("rule", "words", "tests"), list(rows()), ids=lambda value: value if isinstance(value, str) and len(value) < 40 else ""
 )
 def test_a_listed_rule_is_said_in_words_and_has_its_test(rule, words, tests):
     assert words and tests, f"{rule} names no test"
