@@ -7,15 +7,38 @@ from django.db.models import QuerySet
 
 from office.compiled import compiled
 from office.transitions import Refused
-from residents.models import HouseholdMember, IdentityLevel, Person, RegisterPolicy, Terms, TermsAcceptance
+from residents.models import (
+    HouseholdMember,
+    IdentityConfirmation,
+    IdentityLevel,
+    Person,
+    RegisterPolicy,
+    Terms,
+    TermsAcceptance,
+)
 
 STRENGTH = [IdentityLevel.DECLARED, IdentityLevel.DESK, IdentityLevel.ELECTRONIC]
 
 
+def person_of(user) -> Person | None:
+    """The person of a signed-in account; None when they have not said yet who they are."""
+    return next(_whose(account=user.pk), None) if user.is_authenticated else None
+
+
+@compiled
+def _whose(*, account: int) -> QuerySet[Person]:
+    return Person.objects.filter(account=account)
+
+
 def identity_level(person: Person) -> IdentityLevel:
     """The strongest confirmation that stands; `declared` when nobody has made sure."""
-    levels = person.identity_confirmations.standing().values_list("level", flat=True)
-    return max((IdentityLevel(level) for level in levels), key=STRENGTH.index, default=IdentityLevel.DECLARED)
+    levels = (IdentityLevel(confirmation.level) for confirmation in _standing(person=person.pk))
+    return max(levels, key=STRENGTH.index, default=IdentityLevel.DECLARED)
+
+
+@compiled
+def _standing(*, person: UUID) -> QuerySet[IdentityConfirmation]:
+    return IdentityConfirmation.objects.standing().filter(person=person).only("level")
 
 
 def is_identity_confirmed(person: Person) -> bool:

@@ -1,13 +1,16 @@
 """„Moje dane”: a person sees and steers what the town hall knows about them."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,11 +21,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import recent_sign_in_required, strong_sign_in_required
+from office.compiled import compiled
 from office.models import Channel
 from office.transitions import Refused
 from residents import actions, exports, reads, rules
 from residents.forms import ContactForm, DataRequestForm, DeskCodeForm, IdentityForm, OnboardingForm
-from residents.models import Consent, Person, Purpose, Terms, TermsAcceptance
+from residents.models import Consent, HouseholdMember, Person, Purpose, ResidencyProof, Terms, TermsAcceptance
 
 PAGE = 25
 
@@ -36,7 +40,7 @@ def person_required(view: Callable[..., HttpResponseBase]) -> Callable[..., Http
     @wraps(view)
     @login_required
     def guarded(request, *args, **kwargs):
-        request.person = Person.objects.of(request.user).first()
+        request.person = rules.person_of(request.user)
         if request.person is None:
             return redirect_to_onboarding(request.get_full_path())
         return view(request, *args, **kwargs)
@@ -86,15 +90,25 @@ def _enter(request, form):
 @person_required
 @require_safe
 def my_data(request):
-    person = request.person
+    person, today = request.person, timezone.localdate()
     page = {
         "person": person,
         "level": rules.identity_level(person),
-        "homes": person.memberships.on(timezone.localdate()).select_related("household__dwelling__address"),
-        "proofs": person.residency_proofs.valid_on(timezone.localdate()).select_related("dwelling__address"),
-        "new_terms": rules.terms_to_accept(person, timezone.localdate()),
+        "homes": list(_homes(person=person.pk, day=today)),
+        "proofs": list(_proofs(person=person.pk, day=today)),
+        "new_terms": rules.terms_to_accept(person, today),
     }
     return render(request, "residents/my_data.html", page)
+
+
+@compiled
+def _homes(*, person: UUID, day: date) -> QuerySet[HouseholdMember]:
+    return HouseholdMember.objects.on(day).filter(person=person).select_related("household__dwelling__address")
+
+
+@compiled
+def _proofs(*, person: UUID, day: date) -> QuerySet[ResidencyProof]:
+    return ResidencyProof.objects.valid_on(day).filter(person=person)
 
 
 @person_required

@@ -56,7 +56,8 @@ def long_date(day):
 
 def long_moment(moment):
     """'22 listopada 2026 r., godz. 14:05', Warsaw time."""
-    return f"{long_date(moment)}, godz.{NBSP}{localtime(moment):%H:%M}"
+    here = localtime(moment)
+    return f"{long_date(here.date())}, godz.{NBSP}{here.hour:02}:{here.minute:02}"
 
 
 def money(amount):
