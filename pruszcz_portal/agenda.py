@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import cache
 from importlib import import_module
 
 from django.apps import apps
@@ -14,11 +15,17 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 def _asked(name, *args):
     """The answers of every room that offers this question in its `agenda` module."""
-    for config in apps.get_app_configs():
-        if config.name != "pruszcz_portal" and module_has_submodule(config.module, "agenda"):
-            question = getattr(import_module(f"{config.name}.agenda"), name, None)
-            if question is not None:
-                yield from question(*args)
+    for room in _rooms():
+        question = getattr(room, name, None)
+        if question is not None:
+            yield from question(*args)
+
+
+@cache
+def _rooms():
+    """The `agenda` modules, looked for once a process."""
+    rooms = [config for config in apps.get_app_configs() if config.name != "pruszcz_portal"]
+    return [import_module(f"{room.name}.agenda") for room in rooms if module_has_submodule(room.module, "agenda")]
 
 
 def agenda_of(person, moment) -> dict[Kind, list[AgendaItem]]:
