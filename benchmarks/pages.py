@@ -48,8 +48,9 @@ class Browser:
         self.cookies = cookies
 
     def get(self, path):
+        place, _mark, query = path.partition("?")
         environ = {
-            "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "SERVER_NAME": "portal.example", "SERVER_PORT": "443",
+            "REQUEST_METHOD": "GET", "PATH_INFO": place, "QUERY_STRING": query, "SERVER_NAME": "portal.example", "SERVER_PORT": "443",
             "SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": "portal.example", "HTTP_X_FORWARDED_PROTO": "https", "HTTP_X_FORWARDED_FOR": "192.0.2.1", "REMOTE_ADDR": "127.0.0.1",
             "HTTP_COOKIE": self.cookies, "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr, "wsgi.url_scheme": "http",
             "wsgi.version": (1, 0), "wsgi.multithread": False, "wsgi.multiprocess": True, "wsgi.run_once": False,
