@@ -96,10 +96,12 @@ def main(group):
 
     django.setup()
     from benchmarks.seed import paths
+    from pruszcz_portal.web import when_ready
 
     cookies, of_group = paths(group)
     with override_settings(ROOT_URLCONF="benchmarks.bare"):
         browser = Browser(cookies)
+        when_ready(None)  # as the web server does once the program is loaded
         rows = [compare(browser, path) for path in of_group]
     print(json.dumps([{**row, "path": name} for row, name in zip(rows, of_group.values(), strict=True)]))
 

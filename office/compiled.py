@@ -43,16 +43,19 @@ def compiled(build: Callable[..., QuerySet]) -> Callable[..., Iterator[Any]]:
     def asked(**values):
         queryset, compiler, sql, parameters, name_at = once()
         bound = tuple(values[name_at[n]] if n in name_at else value for n, value in enumerate(parameters))
-        return iter(_with_sql(queryset, compiler, sql, bound))
+        with connections[queryset.db].cursor() as cursor:
+            cursor.execute(sql, bound)
+            rows = cursor.fetchall()
+        return iter(_told(queryset, compiler, rows) if rows else ())
 
     return asked
 
 
-def _with_sql(queryset, compiler, sql, parameters):
-    """The queryset with a compiler that has its SQL already, on this thread's connection."""
+def _told(queryset, compiler, rows):
+    """What the queryset makes of the rows, with a compiler that has asked already, on this thread's connection."""
     ready, query = copy(compiler), copy(queryset.query)
     ready.connection = connections[queryset.db]
-    ready.as_sql = lambda *args, **options: (sql, parameters)
+    ready.execute_sql = lambda *args, **options: [rows]
     query.get_compiler = lambda *args, **options: ready
     fresh = type(queryset)(model=queryset.model, query=query, using=queryset.db)
     fresh._iterable_class, fresh._fields = queryset._iterable_class, queryset._fields

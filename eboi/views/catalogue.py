@@ -80,7 +80,7 @@ def _page_of_cases(account, number):
 def _row(case):
     return {
         "case": case,
-        "sentence": status_sentence(case),
+        "text": f"{case.mark}. {status_sentence(case)}",
         "status": short_status(case),
         "tone": tone_of(case),
         "due_on": case.due_on if case.is_active and not case.is_paused else None,

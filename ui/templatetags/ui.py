@@ -13,7 +13,7 @@ from django.forms import BoundField
 from django.template import TemplateSyntaxError
 from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
-from django.urls import get_urlconf
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
@@ -89,6 +89,17 @@ def constant(template_name):
 @lru_cache(maxsize=100)
 def _constant(template_name, language, urlconf, portal_url):
     return mark_safe(render_to_string(template_name, {"portal_url": portal_url}))  # noqa: S308  rendered by an escaping template
+
+
+@register.simple_tag
+def place(name):
+    """As `{% url %}` for an address without parts, which is the same for everyone: looked up once a process."""
+    return _place(name, get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=200)
+def _place(name, urlconf, prefix):
+    return reverse(name)
 
 
 @register.simple_tag
@@ -228,6 +239,25 @@ def task_row(*, title, url="", text="", status="", tone="neutral", due_on=None, 
         format_html('<p class="rows__text">{}</p>', typo(text)) if text else "",
         format_html("<p>{}</p>", due) if due else "",
         format_html('<div class="rows__aside">{}</div>', status_tag(text=status, tone=tone)) if status else "",
+    )
+
+
+@register.simple_tag
+def agenda_row(*, item):
+    """One row of what a room tells (ui.agenda.AgendaItem): it is due on a day, or changed at a moment, or neither."""
+    _one_of(item.tone, TONES, "tone")
+    if item.due_on:
+        aside = deadline(on=item.due_on)
+    else:
+        aside = format_html('<span class="rows__text">{}</span>', moment(at=item.changed_at)) if item.changed_at else ""
+    return format_html(
+        '<li class="rows__row rows__row--{}"><div><h3 class="rows__title"><a href="{}">{}</a></h3>{}</div>'
+        '<div class="rows__aside">{}</div></li>',
+        item.tone,
+        item.url,
+        typo(item.title),
+        format_html('<p class="rows__text">{}</p>', typo(item.text)) if item.text else "",
+        aside,
     )
 
 
