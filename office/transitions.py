@@ -1,6 +1,8 @@
 """The only door to a status. A model that moves has `status`, a UUID `id` and a `TRANSITIONS` table {from: {to: side}}."""
 
-from django.db import transaction
+from contextlib import nullcontext
+
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,7 +22,11 @@ class StaleStatus(Refused):
     """Somebody else moved the object first; nothing was changed."""
 
 
-@transaction.atomic
+def in_transaction():
+    """The caller's transaction, or one of our own. Without the savepoint that a nested atomic() would set: two statements fewer."""
+    return nullcontext() if connection.in_atomic_block else transaction.atomic()
+
+
 def move(case, to, *, by, note="", moment=None):
     """Move `case` to status `to` and append history. `by` is a User, or None when the system acts.
 
@@ -31,13 +37,15 @@ def move(case, to, *, by, note="", moment=None):
     side = case.TRANSITIONS.get(old, {}).get(to)
     if side is None:
         raise Refused(_("Tej czynności nie można teraz wykonać."))
-    if not type(case).objects.filter(pk=case.pk, status=old).update(status=to):
-        raise StaleStatus(_("Ktoś był szybszy: stan sprawy zmienił się w międzyczasie. Odśwież stronę i sprawdź."))
+    with in_transaction():
+        if not type(case).objects.filter(pk=case.pk, status=old).update(status=to):
+            raise StaleStatus(_("Ktoś był szybszy: stan sprawy zmienił się w międzyczasie. Odśwież stronę i sprawdź."))
+        change = StatusChange.objects.create(
+            object_type=case._meta.label_lower, object_id=case.pk, from_status=old, to_status=to, side=side,
+            actor=by.subject if by else None, note=note, at=moment or timezone.now(),
+        )  # fmt: skip
     case.status = to
-    return StatusChange.objects.create(
-        object_type=case._meta.label_lower, object_id=case.pk, from_status=old, to_status=to, side=side,
-        actor=by.subject if by else None, note=note, at=moment or timezone.now(),
-    )  # fmt: skip
+    return change
 
 
 def history_of(case):

@@ -183,8 +183,8 @@ def submit(draft, *, by, key, revision, sign_in_method, moment):
     body = {"submission": str(draft.pk), "revision": revision}
     if reply := idempotency.replay(key, by=by, body=body):
         return Receipt.objects.get(pk=reply["receipt"])
-    _guard_own(draft, by)
     filed = _locked(draft)
+    _guard_own(filed, by)
     _guard_budget(filed.person, moment)
     if filed.revision != revision:
         raise StaleDraft(_("Odpowiedzi zmieniły się po otwarciu tej strony. Sprawdź je jeszcze raz i wtedy wyślij."))

@@ -8,13 +8,12 @@ from eboi.actions.exclusions import guard_impartial, keeps_exclusions
 from eboi.models import IncomingLetter
 from eboi.statuses import LetterStatus
 from office.numbering import next_number
-from office.transitions import Refused, move
+from office.transitions import Refused, in_transaction, move
 from ui.text import clean_text
 
 SERIES = "RPW"
 
 
-@transaction.atomic
 def register_letter(
     *, channel, received_at, sender=None, sender_name, subject, unit=None, matter=None, submission=None,
     letter_on=None, letter_mark="", attachments_count=0, by, moment=None,
@@ -33,8 +32,9 @@ def register_letter(
         attachments_count=attachments_count, registered_at=moment, registered_by=by.subject if by else None,
         year=localtime(moment).year,
     )  # fmt: skip
-    letter.number = next_number(SERIES, letter.year)
-    letter.save(force_insert=True)
+    with in_transaction():
+        letter.number = next_number(SERIES, letter.year)
+        letter.save(force_insert=True)
     return letter
 
 

@@ -266,9 +266,10 @@ def discard(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request, pk):
     """„Sprawdź odpowiedzi”. Each showing of the page gives a new one-time key (D2); sending asks for a second step (S9)."""
-    found, moment = _draft(request, pk), timezone.now()
+    moment = timezone.now()
     if request.method == "POST":
-        return submit(request, found, moment)
+        return submit(request, pk, moment)
+    found = _draft(request, pk)
     if _is_filed(found):
         return redirect("eboi:filed", pk=pk)
     return _review(request, found, moment)
@@ -294,25 +295,29 @@ def _missing(found, definition, errors):
         yield {"text": f"{definition.questions[code].label}: {message}", "url": f"{url}?z=sprawdz#id_{code}"}
 
 
-@strong_sign_in_required
-def submit(request, found, moment):
+def submit(request, pk, moment):
     """PRG: the receipt page comes after commit. A repeat leads to the same receipt; another body under the key is a 409."""
+    mine = get_object_or_404(Submission.objects.of(request.user).only("pk"), pk=pk)  # the verb reads the rest under its lock
+    return _submit(request, mine, moment)
+
+
+@strong_sign_in_required
+def _submit(request, mine, moment):
     key, revision = _uuid(request.POST.get("key")), request.POST.get("revision", "")
     if key is None or not revision.isdecimal():
-        return _review(request, found, moment)
+        return _review(request, _draft(request, mine.pk), moment)
     method = receipts.how_signed_in(authentication_records(request))
     try:
-        filing.submit(found, by=request.user, key=key, revision=int(revision[:9]), sign_in_method=method, moment=moment)
+        filing.submit(mine, by=request.user, key=key, revision=int(revision[:9]), sign_in_method=method, moment=moment)
     except KeyReused as why:
-        return render(request, "eboi/reused.html", {"why": str(why), "draft": found}, status=409)
+        return render(request, "eboi/reused.html", {"why": str(why), "draft": mine}, status=409)
     except filing.AlreadyFiled as why:
         messages.info(request, str(why))
     except filing.Incomplete:
-        return _review(request, found, moment)
+        return _review(request, _draft(request, mine.pk), moment)
     except Refused as why:
-        found.refresh_from_db()
-        return _review(request, found, moment, error=str(why), status=409)
-    return redirect("eboi:filed", pk=found.pk)
+        return _review(request, _draft(request, mine.pk), moment, error=str(why), status=409)
+    return redirect("eboi:filed", pk=mine.pk)
 
 
 def _uuid(text):
