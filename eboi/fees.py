@@ -3,9 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from eboi.models import WasteRate
+from office.compiled import compiled
 from schemas.computed import CannotCompute, Computed, Context, register
 from schemas.definition import Answers
 from ui.words import counted, long_date, money
@@ -39,8 +41,13 @@ def _day(answers: Answers, filed_on: date) -> date:
     return max([filed_on, *named])
 
 
+@compiled
+def _rates(*, day: date) -> QuerySet[WasteRate]:
+    return WasteRate.objects.valid_on(day).filter(method=WasteRate.Method.PERSON).order_by("-valid_from")[:1]
+
+
 def _rate_on(day: date) -> WasteRate:
-    rate = WasteRate.objects.valid_on(day).filter(method=WasteRate.Method.PERSON).order_by("-valid_from").first()
+    rate = next(_rates(day=day), None)
     if rate is None:
         raise CannotCompute(_("Urząd nie ma jeszcze wpisanej stawki na %(day)s Zapytaj w urzędzie.") % {"day": long_date(day)})
     return rate

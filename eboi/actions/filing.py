@@ -1,8 +1,10 @@
 """A draft and its filing. Filing is one transaction: content, attachments, letter outside, RPW number, receipt, accepted key (D1, D2, L2)."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,7 @@ from eboi.mails import post_received
 from eboi.models import Attachment, Receipt, Submission
 from eboi.models.filing import LetterChannel
 from eboi.statuses import SubmissionStatus
+from office import compiled as sql
 from office import files, idempotency
 from office.transitions import Refused, move
 from residents.rules import identity_level
@@ -140,10 +143,17 @@ def _guard_own(draft, by):
         raise Refused(_("To nie jest Twoje zgłoszenie."))
 
 
+@sql.compiled
+def _stored(*, submission: UUID) -> QuerySet[Submission]:
+    related = ("person__account", "matter", "form_version__definition")
+    return Submission.objects.select_for_update(of=("self",)).select_related(*related).filter(pk=submission)
+
+
 def _locked(draft):
     """The stored draft, locked until commit."""
-    related = ("person__account", "matter", "form_version__definition")
-    locked = Submission.objects.select_for_update(of=("self",)).select_related(*related).get(pk=draft.pk)
+    locked = next(_stored(submission=draft.pk), None)
+    if locked is None:
+        raise Refused(_("Tego szkicu już nie ma: usunięto go na innym urządzeniu albo w innej karcie."))
     if locked.status != SubmissionStatus.DRAFT:
         raise AlreadyFiled(_("To zgłoszenie zostało już wysłane. Nie można go zmienić."))
     return locked

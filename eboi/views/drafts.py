@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,6 +22,7 @@ from eboi.models import Submission
 from eboi.rules import may_file
 from eboi.statuses import SubmissionStatus
 from eboi.views.kept import forget_typed, keeps_typed, typed_before
+from office import compiled as sql
 from office.idempotency import KeyReused
 from office.transitions import Refused
 from residents.rules import is_identity_confirmed
@@ -297,8 +299,15 @@ def _missing(found, definition, errors):
 
 def submit(request, pk, moment):
     """PRG: the receipt page comes after commit. A repeat leads to the same receipt; another body under the key is a 409."""
-    mine = get_object_or_404(Submission.objects.of(request.user).only("pk"), pk=pk)  # the verb reads the rest under its lock
+    mine = next(_mine(account=request.user.pk, submission=pk), None)  # the verb reads the rest under its lock
+    if mine is None:
+        raise Http404
     return _submit(request, mine, moment)
+
+
+@sql.compiled
+def _mine(*, account: int, submission: uuid.UUID) -> QuerySet[Submission]:
+    return Submission.objects.of(account).only("pk").filter(pk=submission)
 
 
 @strong_sign_in_required
