@@ -65,7 +65,7 @@ def answers():
     day = "2026-11-02"
     return {
         "reason": "first", "first-day": day, "role": "owner", "payer": "person", "first-name": "Anna", "last-name": "Kowalska",
-        "pesel": PESEL, "address": {"street": STREET, "number": NUMBER, "flat": ""}, "residents-count": 3, "house": "no", "truth": True,
+        "pesel": PESEL, "address": {"terc": "2204011", "simc": "0934620", "ulic": "00001", "street": STREET, "number": NUMBER, "flat": ""}, "residents-count": 3, "house": "no", "truth": True,
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import segno
@@ -23,6 +24,7 @@ from django.urls import reverse
 
 from accounts import encryption
 from eboi.models import Attachment, IncomingLetter, Receipt, Submission
+from office.compiled import compiled
 from office.pdf import render_pdf
 from residents.models import IdentityLevel
 from schemas.checking import canonical
@@ -107,8 +109,13 @@ def body(
     }
 
 
-def attachments_of(submission: Submission) -> QuerySet[Attachment]:
-    return submission.attachments.select_related("file").order_by("added_at", "pk")
+@compiled
+def _attachments(*, submission: UUID) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(submission=submission).select_related("file").order_by("added_at", "pk")
+
+
+def attachments_of(submission: Submission) -> list[Attachment]:
+    return list(_attachments(submission=submission.pk))
 
 
 def _attachment(attachment: Attachment) -> dict[str, Any]:

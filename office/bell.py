@@ -2,6 +2,7 @@
 
 import threading
 import time
+from functools import cache
 
 import structlog
 from celery import current_app
@@ -48,8 +49,12 @@ def ring(task: str, *args: str) -> bool:
     return True
 
 
+@cache
+def _broker(url: str) -> Connection:
+    """The name under which kombu keeps its pool of open connections; it opens none itself."""
+    return Connection(url, transport_options={"socket_connect_timeout": PATIENCE, "socket_timeout": PATIENCE, "max_retries": 0})
+
+
 def _publish(task: str, args: tuple[str, ...]) -> None:
-    options = {"socket_connect_timeout": PATIENCE, "socket_timeout": PATIENCE, "max_retries": 0}
-    broker = Connection(settings.CELERY_BROKER_URL, transport_options=options)
-    with producers[broker].acquire(block=True, timeout=PATIENCE) as producer:
+    with producers[_broker(settings.CELERY_BROKER_URL)].acquire(block=True, timeout=PATIENCE) as producer:
         current_app.send_task(task, args=args, producer=producer, retry=False, ignore_result=True)

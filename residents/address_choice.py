@@ -13,6 +13,8 @@ from residents.models import AddressPoint
 from residents.models.places import street_key
 from ui.fields import CleanCharField
 
+FLAT = re.compile(r"[0-9a-z/-]*")
+
 
 class StreetInput(forms.TextInput):
     """A text box that suggests the town's streets; with JavaScript (js/residents/address.js) also the numbers of the street."""
@@ -42,7 +44,7 @@ class AddressChoice(forms.Form):
 
     def clean_flat(self):
         flat = self.cleaned_data["flat"].lower().replace(" ", "")
-        if not re.fullmatch(r"[0-9a-z/-]*", flat):
+        if not FLAT.fullmatch(flat):
             raise ValidationError(_("Numer lokalu to cyfry, czasem z literą, na przykład 3 albo 3a."))
         return flat
 

@@ -5,10 +5,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from residents.address_choice import AddressChoice
+from residents.address_choice import FLAT, AddressChoice
+from residents.models import AddressPoint
 from ui.text import clean_text
 
 PARTS = ("street", "number", "flat")
+CODES = ("terc", "simc", "ulic")
 LONGEST = {"street": 120, "number": 12, "flat": 12}
 
 
@@ -21,6 +23,8 @@ def parse_address(raw: Any) -> dict[str, str] | None:
     typed = {part: _short(raw.get(part) if isinstance(raw, dict) else None, part) for part in PARTS}
     if not any(typed.values()):
         return None
+    if kept := _kept(raw, typed):
+        return kept
     choice = AddressChoice(typed)
     if not choice.is_valid():
         raise ValidationError([message for messages in choice.errors.values() for message in messages])
@@ -29,6 +33,15 @@ def parse_address(raw: Any) -> dict[str, str] | None:
         "terc": point.terc, "simc": point.simc, "ulic": point.ulic, "street": point.street, "number": point.number,
         "flat": choice.cleaned_data["flat"],
     }  # fmt: skip
+
+
+def _kept(raw: Any, typed: dict[str, str]) -> dict[str, str] | None:
+    """An answer as it was found before, if the register still has that very point; filing checks every answer once more."""
+    codes = {code: raw[code] for code in CODES if isinstance(raw, dict) and isinstance(raw.get(code), str)}
+    if len(codes) < len(CODES) or typed["flat"] != raw.get("flat"):
+        return None
+    same = AddressPoint.objects.filter(**codes, street=typed["street"], number=typed["number"])
+    return {**codes, **typed} if FLAT.fullmatch(typed["flat"]) and same.exists() else None
 
 
 def _short(value: Any, part: str) -> str:
