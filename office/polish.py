@@ -1,4 +1,4 @@
-"""Polish in the machine: folding for search, three plural forms, and the order of the Polish alphabet."""
+"""Polish in the machine: folding for search and the order of the Polish alphabet."""
 
 import unicodedata
 
@@ -12,13 +12,6 @@ def fold(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.lower())
     bare = "".join(char for char in apart if not unicodedata.combining(char))
     return " ".join(bare.translate(STROKES).split())
-
-
-def plural(n: int, one: str, few: str, many: str) -> str:
-    """The form that Polish wants after the number: 1 plik, 2 pliki, 5 plików, 12 plików, 22 pliki."""
-    if n == 1:
-        return one
-    return few if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else many
 
 
 class PlKey(Func):

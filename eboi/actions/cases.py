@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from eboi import mails
 from eboi.actions import terms
 from eboi.actions.exclusions import guard_impartial, keeps_exclusions
+from eboi.actions.reasons import given
 from eboi.deadlines import Calendar
 from eboi.models import Case, CaseMessage, Deadline, DefectCall, IncomingLetter, JrwaClass, Pause
 from eboi.rules import is_unit_member, terms_of
@@ -122,7 +123,7 @@ def forward(case, *, authority, by, moment):
 def suspend(case, *, reason, by, moment):
     """The proceedings stand still (KPA art. 97, 98); the days until `resume` do not count."""
     guard_impartial(case, case.person, clerk=by, tried="suspend", by=by, moment=moment)
-    move(case, CaseStatus.SUSPENDED, by=by, note=_given(reason), moment=moment)
+    move(case, CaseStatus.SUSPENDED, by=by, note=given(reason), moment=moment)
     terms.pause(case, Pause.Why.SUSPENSION, moment=moment)
 
 
@@ -143,7 +144,7 @@ def extend(case, *, new_date, reason, by, moment):
     """
     guard_impartial(case, case.person, clerk=by, tried="extend", by=by, moment=moment)
     lock_active(case)
-    reason, today, old = _given(reason), localdate(moment), terms.open_deadline(case)
+    reason, today, old = given(reason), localdate(moment), terms.open_deadline(case)
     _guard_new_day(new_date, old.due_on, today)
     Deadline.objects.filter(pk=old.pk).update(closed_at=moment)
     new = Deadline.objects.create(
@@ -186,7 +187,7 @@ def lock_active(case):
 
 
 def _end(case, status, *, outcome, by, moment):
-    outcome = _given(outcome)
+    outcome = given(outcome)
     move(case, status, by=by, note=outcome, moment=moment)
     call_off(case, moment=moment)
     terms.close(case, moment=moment)
@@ -199,10 +200,3 @@ def call_off(case, *, moment):
     """An open call to mend the letter has no point once the case has ended."""
     for call in DefectCall.objects.filter(case=case, status__in=OPEN_CALL):
         move(call, CallStatus.CALLED_OFF, by=None, moment=moment)
-
-
-def _given(reason):
-    reason = clean_text(reason, multiline=True)
-    if not reason:
-        raise Refused(_("Podaj powód."))
-    return reason

@@ -5,6 +5,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from eboi.actions.exclusions import guard_impartial, keeps_exclusions
+from eboi.actions.reasons import given
 from eboi.models import IncomingLetter
 from eboi.statuses import LetterStatus
 from office.numbering import next_number
@@ -49,7 +50,7 @@ def direct(letter, *, unit, by, moment):
 @transaction.atomic
 def give_back(letter, *, reason, by, moment):
     """The unit returns a letter that is not its own to the kancelaria."""
-    move(letter, LetterStatus.REGISTERED, by=by, note=_given(reason), moment=moment)
+    move(letter, LetterStatus.REGISTERED, by=by, note=given(reason), moment=moment)
     letter.unit = None
     letter.save(update_fields=["unit"])
 
@@ -60,7 +61,7 @@ def note(letter, *, reason, by, moment):
     """Close the entry without a case, with the reason: an advertisement, a copy for information, a letter for another case."""
     if letter.sender:
         guard_impartial(letter, letter.sender, clerk=by, tried="note", by=by, moment=moment)
-    move(letter, LetterStatus.NOTED, by=by, note=_given(reason), moment=moment)
+    move(letter, LetterStatus.NOTED, by=by, note=given(reason), moment=moment)
 
 
 @transaction.atomic
@@ -70,10 +71,3 @@ def name_sender(letter, *, person, by, moment):
         raise Refused(_("Nadawcy tej przesyłki nie można już zmienić."))
     letter.sender = person
     letter.save(update_fields=["sender"])
-
-
-def _given(reason):
-    reason = clean_text(reason, multiline=True)
-    if not reason:
-        raise Refused(_("Podaj powód."))
-    return reason

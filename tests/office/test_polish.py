@@ -4,7 +4,8 @@ import pytest
 from django.db.models import Value
 
 from office.models import Counter
-from office.polish import PlKey, fold, plural
+from office.polish import PlKey, fold
+from ui.words import plural
 
 ORDER = [
     "cebula",
