@@ -41,6 +41,7 @@ CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
 INSTALLED_APPS = [
     "pruszcz_portal.apps.RoofConfig",
     "eboi",
+    "consultations",
     "schemas",
     "residents",
     "office",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("residents.urls")),
     path("", include("schemas.urls")),
     path("", include("eboi.urls")),
+    path("konsultacje/", include("consultations.urls")),
 ]
 
 handler400 = "pruszcz_portal.errors.bad_request"

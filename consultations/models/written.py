@@ -1,0 +1,198 @@
+"""Written voices: remarks to a document, texts of surveys; their release, groups and the town's answers (C22-C26)."""
+
+import uuid
+
+import pghistory
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.encryption import EncryptedJSONField
+from consultations.models.consultations import CollectingChannel, Consultation
+from consultations.models.instruments import Instrument, Paragraph
+from consultations.models.voices import Ballot
+from consultations.statuses import RULING_TRANSITIONS, VOICE_TRANSITIONS, RulingStatus, VoiceStatus
+from office.models import StoredFile
+from residents.models import Person
+
+
+@pghistory.track()
+class Remark(models.Model):
+    """A letter with a name on it: remarks or a planning letter (C11). Unlike a ballot it is tied to its author, who gets an answer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="remarks", verbose_name=_("narzędzie"))
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("osoba"))
+    author = EncryptedJSONField(_("dane autora"))  # {"name", "organisation", "email", "address", ...}: only what the form asks
+    is_organisation = models.BooleanField(_("w imieniu organizacji albo firmy"), default=False)
+    channel = models.CharField(_("droga"), max_length=12, choices=CollectingChannel.Kind)
+    registry_number = models.CharField(_("numer rejestru"), max_length=40, blank=True)
+    received_at = models.DateTimeField(_("wpłynęła"))
+    is_late = models.BooleanField(_("po terminie"), default=False)  # kept and counted as late, not considered (C18)
+    keyed_by = models.UUIDField(_("kto wpisał"), null=True, editable=False)  # User.subject; null when it came through the portal
+
+    class Meta:
+        verbose_name = _("pismo z uwagami")
+        verbose_name_plural = _("pisma z uwagami")
+        ordering = ["received_at"]
+
+    def __str__(self):
+        return self.registry_number or str(self.pk)
+
+
+class RemarkFile(models.Model):
+    remark = models.ForeignKey(Remark, models.PROTECT, related_name="files", verbose_name=_("pismo"))
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="remark_file", verbose_name=_("plik"))
+
+    class Meta:
+        verbose_name = _("załącznik pisma")
+        verbose_name_plural = _("załączniki pism")
+
+    def __str__(self):
+        return str(self.file)
+
+
+class VoiceGroup(models.Model):
+    """Like voices, answered together."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="voice_groups", verbose_name=_("konsultacje"))
+    title = models.CharField(_("czego dotyczą"), max_length=200)
+    summary = models.TextField(_("streszczenie"), blank=True)
+
+    class Meta:
+        verbose_name = _("grupa głosów")
+        verbose_name_plural = _("grupy głosów")
+        ordering = ["title"]
+
+    def __str__(self):
+        return self.title
+
+
+class VoiceQuerySet(models.QuerySet):
+    def in_time(self):
+        return self.filter(is_late=False)
+
+    def unanswered(self):
+        """In time and without an approved ruling of its own or of its group: a report waits for these (C23)."""
+        approved = RulingStatus.APPROVED
+        return self.in_time().exclude(ruling__status=approved).exclude(group__ruling__status=approved)
+
+
+@pghistory.track()
+class Voice(models.Model):
+    """One point that somebody made in writing. The original stays restricted; `public_text` is what two people released (C26)."""
+
+    TRANSITIONS = VOICE_TRANSITIONS
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="voices", verbose_name=_("konsultacje"))
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="voices", verbose_name=_("narzędzie"))
+    remark = models.ForeignKey(Remark, models.PROTECT, null=True, blank=True, related_name="voices", verbose_name=_("pismo"))
+    paragraph = models.ForeignKey(Paragraph, models.PROTECT, null=True, blank=True, related_name="voices", verbose_name=_("do"))
+    ballot = models.ForeignKey(Ballot, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("głos"))
+    question = models.CharField(_("pytanie"), max_length=50, blank=True)  # of the ballot
+    channel = models.CharField(_("droga"), max_length=12, choices=CollectingChannel.Kind)
+    is_late = models.BooleanField(_("po terminie"), default=False)
+    original = models.TextField(_("treść"))
+    public_text = models.TextField(_("treść do publikacji"), blank=True)
+    status = models.CharField(_("stan"), max_length=10, choices=VoiceStatus, default=VoiceStatus.RECEIVED)
+    hidden_reason = models.CharField(_("dlaczego ukryty"), max_length=300, blank=True)
+    redacted_by = models.UUIDField(_("kto przejrzał"), null=True, editable=False)  # User.subject
+    released_by = models.UUIDField(_("kto dopuścił"), null=True, editable=False)  # User.subject, another person
+    group = models.ForeignKey(VoiceGroup, models.SET_NULL, null=True, blank=True, related_name="voices", verbose_name=_("grupa"))
+    sort_key = models.UUIDField(default=uuid.uuid4, editable=False)  # public order: random, so it tells nothing of when
+    search = SearchVectorField(null=True, editable=False)  # Polish stems of public_text (or of the original at the desk)
+    folded = models.TextField(editable=False, blank=True)  # lowered and without diacritics, for what stems miss
+
+    objects = VoiceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("głos pisemny")
+        verbose_name_plural = _("głosy pisemne")
+        ordering = ["sort_key"]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=VoiceStatus.values), name="consultations_voice_status"),
+            models.CheckConstraint(
+                condition=Q(remark__isnull=False, ballot__isnull=True) | Q(remark__isnull=True, ballot__isnull=False),
+                name="consultations_voice_has_one_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_by__isnull=True) | ~Q(released_by=F("redacted_by")), name="consultations_voice_two_people"
+            ),
+            models.UniqueConstraint(fields=["ballot", "question"], name="consultations_voice_of_answer"),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="consultations_voice_search"),
+            models.Index(fields=["consultation", "status", "sort_key"]),
+        ]
+
+    def __str__(self):
+        return self.public_text[:60] or str(self.pk)
+
+
+class VoiceFlag(models.Model):
+    """A reader says that a published voice breaks the rules. Not more than a hint to the moderator."""
+
+    voice = models.ForeignKey(Voice, models.CASCADE, related_name="flags", verbose_name=_("głos"))
+    reason = models.CharField(_("powód"), max_length=300)
+    at = models.DateTimeField(_("kiedy"))
+    resolved_at = models.DateTimeField(_("załatwione"), null=True, blank=True)
+    resolved_by = models.UUIDField(_("kto załatwił"), null=True)  # User.subject
+
+    class Meta:
+        verbose_name = _("zgłoszenie głosu")
+        verbose_name_plural = _("zgłoszenia głosów")
+        ordering = ["at"]
+
+    def __str__(self):
+        return self.reason
+
+
+@pghistory.track()
+class Ruling(models.Model):
+    """The town's answer to a voice or to a group of like voices (C23)."""
+
+    TRANSITIONS = RULING_TRANSITIONS
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", _("uwzględniony")
+        PARTLY = "partly", _("uwzględniony w części")
+        REJECTED = "rejected", _("nieuwzględniony")
+        NOT_APPLICABLE = "not_applicable", _("nie dotyczy przedmiotu konsultacji")
+        COVERED = "covered", _("już jest w projekcie")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="rulings", verbose_name=_("konsultacje"))
+    voice = models.OneToOneField(Voice, models.PROTECT, null=True, blank=True, related_name="ruling", verbose_name=_("głos"))
+    group = models.OneToOneField(
+        VoiceGroup, models.PROTECT, null=True, blank=True, related_name="ruling", verbose_name=_("grupa")
+    )
+    outcome = models.CharField(_("rozstrzygnięcie"), max_length=14, choices=Outcome)
+    reasons = models.TextField(_("uzasadnienie"))
+    status = models.CharField(_("stan"), max_length=10, choices=RulingStatus, default=RulingStatus.DRAFT)
+    author = models.UUIDField(_("autor"))  # User.subject
+    approver = models.UUIDField(_("zatwierdził"), null=True)  # User.subject, another person
+    approved_at = models.DateTimeField(_("kiedy"), null=True)
+
+    class Meta:
+        verbose_name = _("stanowisko")
+        verbose_name_plural = _("stanowiska")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(voice__isnull=False) ^ Q(group__isnull=False), name="consultations_ruling_on_a_voice_or_a_group"
+            ),
+            models.CheckConstraint(condition=Q(status__in=RulingStatus.values), name="consultations_ruling_status"),
+            models.CheckConstraint(
+                condition=Q(status=RulingStatus.DRAFT) | Q(approver__isnull=False),
+                name="consultations_ruling_approved_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(approver__isnull=True) | ~Q(approver=F("author")), name="consultations_ruling_two_people"
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_outcome_display()
