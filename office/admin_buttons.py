@@ -31,6 +31,7 @@ from office.models import StoredFile
 from office.transitions import CLERK, RESIDENT, SYSTEM, Refused, history_of
 
 TONES = ("primary", "secondary", "danger")
+SHOWN_BESIDE = 2  # more secondary verbs than this are folded under „Więcej czynności”
 SIDE_WORDS = {RESIDENT: gettext_lazy("mieszkaniec"), CLERK: gettext_lazy("urząd"), SYSTEM: gettext_lazy("portal")}
 
 
@@ -112,6 +113,13 @@ class ActionButtons:
             for button in self.buttons
             if button.is_allowed(request.user) and button.fits(obj, request.user)
         ]
+
+    def _laid_out(self, buttons: list[dict]) -> dict[str, list[dict]]:
+        """How the page shows them: the next verb largest, other ways forward beside it, the rest folded when it is a crowd."""
+        forward = [item for item in buttons if item["button"].tone != "secondary"]
+        rest = [item for item in buttons if item["button"].tone == "secondary"]
+        is_crowd = len(rest) > SHOWN_BESIDE
+        return {"next": forward[:1], "beside": forward[1:] + ([] if is_crowd else rest), "more": rest if is_crowd else []}
 
     def _verb_url(self, obj, button: Button) -> str:
         return reverse(f"admin:{self._url_name('verb')}", args=[obj.pk, button.name], current_app=self.admin_site.name)
@@ -216,7 +224,9 @@ class DeskAdmin(ActionButtons, admin.ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             self.record_read(request, obj, what=f"{self.opts.verbose_name}: {obj}")
-            context |= {"buttons": self.buttons_for(request, obj), "moves": moves_of(obj), "files": self._file_rows(obj)}
+            buttons = self.buttons_for(request, obj)
+            context |= {"buttons": buttons, "verbs": self._laid_out(buttons)}
+            context |= {"moves": moves_of(obj), "files": self._file_rows(obj)}
             context["scanner_notice"] = scanning.notice() if context["files"] else ""
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
 

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from office import scanning
-from office.admin_buttons import moves_of
+from office.admin_buttons import Button, moves_of
 from office.files import store
 from office.models import Message, PersonalDataRead, StatusChange, StoredFile
 from office.transitions import history_of, move
 from pruszcz_portal import roles
 from tests.office import samples
-from tests.office.errands import Errand, Status
+from tests.office.errands import Errand, ErrandAdmin, Status
 
 PERSON = uuid.UUID("11111111-1111-4111-8111-111111111111")
 
@@ -72,6 +72,36 @@ def test_only_verbs_that_the_table_allows_from_here_are_shown(desk, errand):
 
     Errand.objects.update(status=Status.DONE, secret=True)
     assert labels(desk.get(page(errand))) == []
+
+
+def laid_out(response):
+    return {place: [item["button"].label for item in items] for place, items in response.context["verbs"].items()}
+
+
+def test_the_next_verb_is_largest_and_a_crowd_of_secondary_ones_is_folded(desk, errand, monkeypatch):
+    crowd = [Button(f"Czynność {n}", lambda errand, *, by: None, tone="secondary", name=f"verb-{n}") for n in (1, 2, 3)]
+    monkeypatch.setattr(ErrandAdmin, "buttons", [*crowd, *ErrandAdmin.buttons])
+
+    answer = desk.get(page(errand))
+
+    assert laid_out(answer) == {
+        "next": ["Weź sprawę"],
+        "beside": ["Zniszcz"],
+        "more": ["Czynność 1", "Czynność 2", "Czynność 3"],
+    }
+    unfolded, folded = answer.content.decode().split('<details class="desk-more">')
+    assert "desk-verb--next" in unfolded
+    assert "Czynność 1" in folded.split("</details>")[0]
+
+
+def test_two_secondary_verbs_are_no_crowd(desk, errand, monkeypatch):
+    pair = [Button(f"Czynność {n}", lambda errand, *, by: None, tone="secondary", name=f"verb-{n}") for n in (1, 2)]
+    monkeypatch.setattr(ErrandAdmin, "buttons", pair)
+
+    answer = desk.get(page(errand))
+
+    assert laid_out(answer) == {"next": [], "beside": ["Czynność 1", "Czynność 2"], "more": []}
+    assert "<details" not in answer.content.decode()
 
 
 def test_clerk_without_the_permission_sees_no_verb_and_can_not_post_it(errand, dariusz, client, sign_in):
