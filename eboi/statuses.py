@@ -56,7 +56,7 @@ CASE_TRANSITIONS = {
         CaseStatus.FORWARDED: CLERK,
     },
     CaseStatus.WAITING_PARTY: {
-        CaseStatus.IN_PROGRESS: RESIDENT,  # the paper came; the original date of receipt stays
+        CaseStatus.IN_PROGRESS: (RESIDENT, CLERK),  # the paper came, or the call was a mistake; the date of receipt stays
         CaseStatus.LEFT_UNCONSIDERED: CLERK,  # only after the term passed and a clerk confirmed
         CaseStatus.WITHDRAWN: RESIDENT,
     },
@@ -73,13 +73,13 @@ class CallStatus(TextChoices):
     SERVED = "served", _("doręczone")
     CURED = "cured", _("uzupełnione")
     LAPSED = "lapsed", _("termin minął")
-    CALLED_OFF = "called_off", _("nieaktualne")  # the case ended another way, e.g. the party withdrew it
+    CALLED_OFF = "called_off", _("nieaktualne")  # the case ended another way, or a clerk took a mistaken call back
 
 
 CALL_TRANSITIONS = {
     CallStatus.DRAFT: {CallStatus.SENT: CLERK, CallStatus.CALLED_OFF: SYSTEM},
-    CallStatus.SENT: {CallStatus.SERVED: CLERK, CallStatus.CURED: RESIDENT, CallStatus.CALLED_OFF: SYSTEM},
-    CallStatus.SERVED: {CallStatus.CURED: RESIDENT, CallStatus.LAPSED: CLERK, CallStatus.CALLED_OFF: SYSTEM},
+    CallStatus.SENT: {CallStatus.SERVED: CLERK, CallStatus.CURED: RESIDENT, CallStatus.CALLED_OFF: (CLERK, SYSTEM)},
+    CallStatus.SERVED: {CallStatus.CURED: RESIDENT, CallStatus.LAPSED: CLERK, CallStatus.CALLED_OFF: (CLERK, SYSTEM)},
 }
 OPEN_CALL = (CallStatus.DRAFT, CallStatus.SENT, CallStatus.SERVED)
 

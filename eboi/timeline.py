@@ -275,7 +275,12 @@ MOVES = {  # a call says by itself that the case waits, and a cured one that it 
 
 def _calls(calls: Iterable[Any]) -> Iterator[Event]:
     for call in calls:
+        if call.sent_at is None:  # written, never sent: nobody's business but the office's
+            continue
         yield Event(at=call.sent_at, title=_("Urząd poprosił o uzupełnienie"), text=call.missing)
+        if call.taken_back_at:
+            title = _("Urząd cofnął prośbę o uzupełnienie. Nie musisz nic wysyłać")
+            yield Event(at=call.taken_back_at, title=title, text=call.taken_back_why)
         if call.answered_at:
             yield Event(at=call.answered_at, title=_("Twoje uzupełnienie dotarło do urzędu"), text=call.answer)
 

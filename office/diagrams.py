@@ -22,10 +22,14 @@ def diagram(model: Any) -> str:
     lines = [f'    state "{label}" as {value}' for value, label in field.choices or ()]
     if field.has_default():
         lines.append(f"    [*] --> {field.get_default()}")
-    lines += [f"    {old} --> {new}: {side}" for old, arrows in model.TRANSITIONS.items() for new, side in arrows.items()]
+    lines += [f"    {old} --> {new}: {_who(side)}" for old, arrows in model.TRANSITIONS.items() for new, side in arrows.items()]
     lines += [f"    {value} --> [*]" for value, _ in field.choices or () if not model.TRANSITIONS.get(value)]
     picture = "\n".join(["```mermaid", "stateDiagram-v2", *lines, "```"])
     return f"# {model._meta.label_lower}: {model._meta.verbose_name}\n\n{NOTE}\n\n{picture}\n"
+
+
+def _who(side: str | tuple[str, ...]) -> str:
+    return side if isinstance(side, str) else ", ".join(side)
 
 
 def differences(folder: Path) -> list[str]:

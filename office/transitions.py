@@ -1,4 +1,7 @@
-"""The only door to a status. A model that moves has `status`, a UUID `id` and a `TRANSITIONS` table {from: {to: side}}."""
+"""The only door to a status. A model that moves has `status`, a UUID `id` and a `TRANSITIONS` table {from: {to: side}}.
+
+An arrow that two sides may take names both, `{to: (RESIDENT, CLERK)}`; the verb then says which of them it is.
+"""
 
 from contextlib import nullcontext
 
@@ -27,16 +30,16 @@ def in_transaction():
     return nullcontext() if connection.in_atomic_block else transaction.atomic()
 
 
-def move(case, to, *, by, note="", moment=None):
+def move(case, to, *, by, note="", side=None, moment=None):
     """Move `case` to status `to` and append history. `by` is a User, or None when the system acts.
+
+    `side`: needed only where the table lets more than one side take the arrow.
 
     Refuses (Refused) an arrow that the table does not list, and (StaleStatus) a copy whose status has changed since it was read.
     Only the status changes here; the calling verb saves the other fields it owns.
     """
     old = case.status
-    side = case.TRANSITIONS.get(old, {}).get(to)
-    if side is None:
-        raise Refused(_("Tej czynności nie można teraz wykonać."))
+    side = _side(case.TRANSITIONS.get(old, {}).get(to), side)
     with in_transaction():
         if not type(case).objects.filter(pk=case.pk, status=old).update(status=to):
             raise StaleStatus(_("Ktoś był szybszy: stan sprawy zmienił się w międzyczasie. Odśwież stronę i sprawdź."))
@@ -46,6 +49,18 @@ def move(case, to, *, by, note="", moment=None):
         )  # fmt: skip
     case.status = to
     return change
+
+
+def _side(listed, named):
+    """Who takes the arrow. Refused when the table has none; a verb that names no side, or a wrong one, is a defect."""
+    if listed is None:
+        raise Refused(_("Tej czynności nie można teraz wykonać."))
+    sides = (listed,) if isinstance(listed, str) else listed
+    if named is None and len(sides) == 1:
+        return sides[0]
+    if named not in sides:
+        raise ValueError(f"{named} is none of {sides}")
+    return named
 
 
 def history_of(case):

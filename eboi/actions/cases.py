@@ -15,7 +15,7 @@ from eboi.models import Case, CaseMessage, Deadline, DefectCall, IncomingLetter,
 from eboi.rules import is_unit_member, terms_of
 from eboi.statuses import OPEN_CALL, CallStatus, CaseStatus, LetterStatus
 from office.numbering import next_number
-from office.transitions import Refused, StaleStatus, move
+from office.transitions import SYSTEM, Refused, StaleStatus, move
 from ui.text import clean_text
 from ui.words import long_date
 
@@ -80,6 +80,7 @@ def take_up(case, *, by, moment):
 def assign(case, *, officer, by, moment):
     """Give an active case to another officer of its unit. The one before stays in the history of the row."""
     guard_impartial(case, case.person, clerk=officer, tried="assign", by=by, moment=moment)
+    terms.guard_notice(case, moment=moment)
     _guard_officer(officer, case.unit)
     lock_active(case)
     case.officer = officer
@@ -123,6 +124,7 @@ def forward(case, *, authority, by, moment):
 def suspend(case, *, reason, by, moment):
     """The proceedings stand still (KPA art. 97, 98); the days until `resume` do not count."""
     guard_impartial(case, case.person, clerk=by, tried="suspend", by=by, moment=moment)
+    terms.guard_notice(case, moment=moment)
     move(case, CaseStatus.SUSPENDED, by=by, note=given(reason), moment=moment)
     terms.pause(case, Pause.Why.SUSPENSION, moment=moment)
 
@@ -199,4 +201,4 @@ def _end(case, status, *, outcome, by, moment):
 def call_off(case, *, moment):
     """An open call to mend the letter has no point once the case has ended."""
     for call in DefectCall.objects.filter(case=case, status__in=OPEN_CALL):
-        move(call, CallStatus.CALLED_OFF, by=None, moment=moment)
+        move(call, CallStatus.CALLED_OFF, by=None, side=SYSTEM, moment=moment)

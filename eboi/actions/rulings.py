@@ -10,12 +10,13 @@ from eboi import mails
 from eboi.actions import correspondence, terms
 from eboi.actions.cases import call_off, lock_active
 from eboi.actions.exclusions import guard_impartial, keeps_exclusions
+from eboi.actions.reasons import given
 from eboi.deadlines import Calendar, last_day
 from eboi.models import Case, Decision, DefectCall, Delivery, Pause
 from eboi.models.catalogue import TermUnit
 from eboi.rules import is_ready_to_sign, terms_of
 from eboi.statuses import CallStatus, CaseStatus, DecisionStatus
-from office.transitions import Refused, move
+from office.transitions import CLERK, RESIDENT, Refused, move
 from ui.text import clean_text
 from ui.words import long_date
 
@@ -41,6 +42,7 @@ def draft_call(case, *, missing, days=LEAST_DAYS, by, moment):
     guard_impartial(case, case.person, clerk=by, tried="draft_call", by=by, moment=moment)
     if case.status != CaseStatus.IN_PROGRESS:
         raise Refused(_("Wezwać można tylko w sprawie, która jest w toku."))
+    terms.guard_notice(case, moment=moment)
     if days < LEAST_DAYS:
         raise Refused(_("Na uzupełnienie trzeba dać co najmniej 7 dni."))
     missing = clean_text(missing, multiline=True)
@@ -63,6 +65,7 @@ def send_call(call, *, by, moment):
     """The call leaves: the case waits for the party and its term stands still from today (KPA art. 64 § 2, art. 35 § 5)."""
     case = call.case
     guard_impartial(case, case.person, clerk=by, tried="send_call", by=by, moment=moment)
+    terms.guard_notice(case, moment=moment)
     move(case, CaseStatus.WAITING_PARTY, by=by, moment=moment)  # every verb locks the case first, so none waits in a ring
     move(call, CallStatus.SENT, by=by, moment=moment)
     call.sent_at = moment
@@ -104,13 +107,31 @@ def answer_call(call, *, text, uploads=(), by, moment):
     text = clean_text(text, multiline=True)
     if not (text or uploads):
         raise Refused(_("Napisz odpowiedź albo dodaj plik."))
-    move(case, CaseStatus.IN_PROGRESS, by=by, moment=moment)
+    move(case, CaseStatus.IN_PROGRESS, by=by, side=RESIDENT, moment=moment)
     move(call, CallStatus.CURED, by=by, moment=moment)
     call.answer, call.answered_at = text, moment
     call.save(update_fields=["answer", "answered_at"])
     for title, upload in uploads:
         correspondence.add_document(case, title=title, upload=upload, by=by, moment=moment)
     terms.stop_pause(case, moment=moment)
+
+
+@keeps_exclusions
+@transaction.atomic
+def take_call_back(call, *, reason, by, moment):
+    """A sent call was a mistake: the party is told why, and the first term runs on as if it had never stood still.
+
+    KPA art. 35 § 5 leaves out delay that is not the office's; days lost on its own mistake count. Refused once it is answered.
+    """
+    case = call.case
+    guard_impartial(case, case.person, clerk=by, tried="take_call_back", by=by, moment=moment)
+    reason = given(reason)
+    move(case, CaseStatus.IN_PROGRESS, by=by, side=CLERK, note=reason, moment=moment)
+    move(call, CallStatus.CALLED_OFF, by=by, side=CLERK, note=reason, moment=moment)
+    call.taken_back_at, call.taken_back_why = moment, reason
+    call.save(update_fields=["taken_back_at", "taken_back_why"])
+    terms.void_pause(case)
+    mails.tell(case, "call_taken_back")
 
 
 @keeps_exclusions

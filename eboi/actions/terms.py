@@ -2,12 +2,15 @@
 
 import pghistory
 from django.db import transaction
+from django.db.models import F
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from eboi.deadlines import Calendar, due_of, last_day
-from eboi.models import Deadline, DefectCall, Pause
+from eboi.models import Case, Deadline, DefectCall, Pause
 from eboi.models.catalogue import TermUnit
 from eboi.statuses import CallStatus
+from office.transitions import Refused
 
 
 def start(case, terms, *, by, moment):
@@ -44,6 +47,22 @@ def stop_pause(case, *, moment):
     """Today counts again; the deadline moves by the days that did not."""
     if Pause.objects.filter(case=case, until__isnull=True).update(until=localdate(moment)):
         _renew(open_deadline(case), Calendar.of_office())
+
+
+def void_pause(case):
+    """The open pause never was: its days count, and the deadline is what it would have been without it."""
+    Pause.objects.filter(case=case, until__isnull=True).update(until=F("since"))
+    _renew(open_deadline(case), Calendar.of_office())
+
+
+def guard_notice(case, *, moment):
+    """L6: a case past its last day is first put right with its party. Refused until the notice of delay has gone.
+
+    Asked by the verbs that stop the term or leave the case lying: a call, a suspension, another officer. Never by those that
+    end the case (KPA art. 12: without delay), take it up for that, or write down what has happened.
+    """
+    if Case.objects.overdue_on(localdate(moment)).filter(pk=case.pk).exists():
+        raise Refused(_("Termin minął. Najpierw wyślij stronie zawiadomienie o zwłoce (art. 36 KPA) albo załatw sprawę."))
 
 
 @transaction.atomic

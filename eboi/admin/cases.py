@@ -39,6 +39,10 @@ def record_call_service(case, *, by, moment, **service):
     rulings.record_call_service(rulings.open_call(case), by=by, moment=moment, **service)
 
 
+def take_call_back(case, *, reason, by, moment):
+    rulings.take_call_back(rulings.open_call(case), reason=reason, by=by, moment=moment)
+
+
 def lapse_call(case, *, by, moment):
     rulings.lapse_call(rulings.open_call(case), by=by, moment=moment)
 
@@ -63,7 +67,15 @@ def _has_call(status):
 
 
 def _has_no_call(case, user):
-    return case.status == CaseStatus.IN_PROGRESS and not case.dossier.open_call
+    return case.status == CaseStatus.IN_PROGRESS and not case.dossier.open_call and _owes_no_notice(case, user)
+
+
+def _may_send_call(case, user):
+    return _has_call(CallStatus.DRAFT)(case, user) and _owes_no_notice(case, user)
+
+
+def _waits_for_call(case, user):
+    return case.status == CaseStatus.WAITING_PARTY
 
 
 def _call_has_run_out(case, user):
@@ -79,16 +91,17 @@ def _is_overdue(case, user):
     return case.dossier.is_overdue
 
 
+def _owes_no_notice(case, user):
+    """L6: what stops the term or leaves the case lying waits for the notice of delay."""
+    return not case.dossier.is_overdue
+
+
 def _is_in_time(case, user):
     return case.is_active and not case.dossier.is_overdue
 
 
 def _is_in_progress(case, user):
     return case.status == CaseStatus.IN_PROGRESS
-
-
-def _is_active(case, user):
-    return case.is_active
 
 
 def _has_unread(case, user):
@@ -189,7 +202,7 @@ class CaseAdmin(ExportingDesk, ImpartialDesk):
                when=lambda case, user: case.status == CaseStatus.NEW),
         Button(_("Wznów postępowanie"), cases.resume, to=CaseStatus.IN_PROGRESS, needs=HANDLE,
                when=lambda case, user: case.status == CaseStatus.SUSPENDED),
-        Button(_("Wyślij wezwanie"), send_call, to=CaseStatus.WAITING_PARTY, needs=HANDLE, when=_has_call(CallStatus.DRAFT),
+        Button(_("Wyślij wezwanie"), send_call, to=CaseStatus.WAITING_PARTY, needs=HANDLE, when=_may_send_call,
                confirm=_("Wezwanie zobaczy mieszkaniec, a bieg terminu się zatrzyma. Wyślij je także sposobem, "
                          "którego dowód będzie w aktach.")),
         Button(_("Wpisz doręczenie wezwania"), record_call_service, form=forms.ServiceForm, needs=HANDLE,
@@ -213,9 +226,12 @@ class CaseAdmin(ExportingDesk, ImpartialDesk):
                tone="secondary"),
         Button(_("Dodaj pismo"), add_document, form=forms.DocumentForm, needs=HANDLE, tone="secondary"),
         Button(_("Zapisz notatkę"), correspondence.add_note, form=forms.MessageForm, needs=HANDLE, tone="secondary"),
-        Button(_("Zawieś"), cases.suspend, to=CaseStatus.SUSPENDED, form=forms.ReasonForm, needs=HANDLE, tone="secondary"),
+        Button(_("Zawieś"), cases.suspend, to=CaseStatus.SUSPENDED, form=forms.ReasonForm, needs=HANDLE,
+               when=_owes_no_notice, tone="secondary"),
+        Button(_("Cofnij wezwanie"), take_call_back, to=CaseStatus.IN_PROGRESS, form=forms.TakeBackForm, needs=HANDLE,
+               when=_waits_for_call, tone="secondary"),
         Button(_("Przedłuż termin"), cases.extend, form=forms.ExtendForm, needs=ASSIGN, when=_is_in_time, tone="secondary"),
-        Button(_("Przydziel komuś innemu"), cases.assign, form=forms.OfficerForm, needs=ASSIGN, when=_is_active, tone="secondary"),
+        Button(_("Przydziel komuś innemu"), cases.assign, form=forms.OfficerForm, needs=ASSIGN, when=_is_in_time, tone="secondary"),
         Button(_("Przekaż według właściwości"), cases.forward, to=CaseStatus.FORWARDED, form=forms.AuthorityForm, needs=HANDLE,
                tone="secondary"),
     ]  # fmt: skip
@@ -280,4 +296,5 @@ class CaseAdmin(ExportingDesk, ImpartialDesk):
     def extra_context(self, request, case):
         may_see = request.user.has_perm("residents.view_person") and self.admin_site.is_registered(Person)
         person_url = reverse("admin:residents_person_change", args=[case.person_id]) if may_see else ""
-        return {"dossier": case.dossier, "decision": getattr(case, "decision", None), "person_url": person_url}
+        return {"dossier": case.dossier, "decision": getattr(case, "decision", None), "person_url": person_url,
+                "may_notify": request.user.has_perm(ASSIGN)}  # fmt: skip

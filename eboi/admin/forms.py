@@ -67,6 +67,13 @@ class ReasonForm(forms.Form):
     reason = text(_("Powód"))
 
 
+class TakeBackForm(forms.Form):
+    reason = text(
+        _("Dlaczego wezwanie było pomyłką"),
+        help_text=_("Mieszkaniec to przeczyta. Termin załatwienia sprawy policzymy tak, jakby wezwania nie było."),
+    )
+
+
 class OpenCaseForm(forms.Form):
     matter = forms.ModelChoiceField(label=_("Rodzaj sprawy"), queryset=MatterType.objects.select_related("unit").order_by("name"))
     officer = forms.ModelChoiceField(label=_("Prowadzi"), queryset=User.objects.none())

@@ -28,6 +28,8 @@ class DefectCall(models.Model):
     due_on = models.DateField(_("ostatni dzień"), null=True, blank=True)
     answered_at = models.DateTimeField(_("odpowiedź"), null=True, blank=True)
     answer = models.TextField(_("odpowiedź strony"), blank=True)
+    taken_back_at = models.DateTimeField(_("cofnięte"), null=True, blank=True)  # a mistake of the office
+    taken_back_why = models.TextField(_("dlaczego cofnięte"), blank=True)
 
     class Meta:
         verbose_name = _("wezwanie do uzupełnienia")

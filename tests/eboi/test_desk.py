@@ -162,9 +162,25 @@ def test_an_overdue_case_asks_for_the_notice_first(desk, dariusz):
 
     page = browser.get(page_of(case))
 
-    assert page.context["buttons"][0]["button"].label == "Wyślij zawiadomienie o zwłoce"
+    shown = [item["button"].label for item in page.context["buttons"]]
+    assert shown[0] == "Wyślij zawiadomienie o zwłoce"
+    assert not {"Wezwij do uzupełnienia", "Zawieś", "Przydziel komuś innemu"} & set(shown)
     assert "Termin minął." in text_of(page)
     assert "po terminie o" in text_of(browser.get(QUEUE))
+
+
+def test_a_mistaken_call_is_taken_back_by_a_button(desk, dariusz):
+    case = make_case(make_person(), dariusz, moment=timezone.now())
+    cases.take_up(case, by=dariusz, moment=timezone.now())
+    call = rulings.draft_call(case, missing="Umowa.", by=dariusz, moment=timezone.now())
+    rulings.send_call(call, by=dariusz, moment=timezone.now())
+    browser = desk(dariusz)
+
+    press(browser, case, "take_call_back", reason="Umowa jest w aktach.")
+
+    case.refresh_from_db()
+    assert case.status == CaseStatus.IN_PROGRESS
+    assert "Cofnięte przez urząd" in text_of(browser.get(page_of(case)))
 
 
 def test_what_anna_wrote_stands_out_until_it_is_marked_as_read(desk, dariusz, anna):

@@ -8,7 +8,8 @@ from django.db.utils import ProgrammingError
 from eboi.actions import cases, rulings
 from eboi.models import Case, Decision
 from eboi.statuses import CallStatus, CaseStatus, DecisionStatus
-from office.transitions import Refused
+from office.models import Message
+from office.transitions import Refused, history_of
 from residents.models import IdentityConfirmation
 from tests.factories import TUESDAY, at, make_case, make_person
 
@@ -135,6 +136,114 @@ def test_when_anna_withdraws_the_open_call_has_no_point(case, dariusz):
 
     call.refresh_from_db()
     assert (call.status, case.outcome) == (CallStatus.CALLED_OFF, "Pomyłka.")
+
+
+def test_a_mistaken_call_is_taken_back_and_the_first_term_runs_on(case, dariusz, anna):
+    """KPA art. 35 § 5: only a delay that is not the office's is left out of the term."""
+    case.person.account = anna
+    case.person.save()
+    call = send_call(case, dariusz)
+    served(call, dariusz, date(2026, 11, 27))
+
+    rulings.take_call_back(call, reason="Oświadczenie było w załączniku.", by=dariusz, moment=at(date(2026, 12, 4)))
+
+    case.refresh_from_db()
+    assert (call.status, case.status) == (CallStatus.CALLED_OFF, CaseStatus.IN_PROGRESS)
+    assert case.deadlines.get().due_on == date(2026, 12, 28)
+    for moved in (case, call):
+        change = history_of(moved).last()
+        assert (change.side, change.note) == ("clerk", "Oświadczenie było w załączniku.")
+    assert Message.objects.filter(event="eboi/call_taken_back", address=anna.email).exists()
+
+
+def test_taking_back_an_early_call_leaves_other_pauses_as_they_were(case, dariusz):
+    call = send_call(case, dariusz)
+    rulings.answer_call(call, text="Dosyłam.", by=dariusz, moment=TUESDAY + 2 * DAY)
+    second = send_call(case, dariusz, moment=TUESDAY + 3 * DAY)
+
+    rulings.take_call_back(second, reason="Pomyłka.", by=dariusz, moment=TUESDAY + 6 * DAY)
+
+    assert [(pause.until - pause.since).days for pause in case.pauses.all()] == [2, 0]
+    assert case.deadlines.get().due_on == date(2026, 12, 28)  # 24 + 2 days is a Saturday
+
+
+def test_a_call_is_not_taken_back_without_a_reason_nor_once_answered(case, dariusz):
+    call = send_call(case, dariusz)
+    with pytest.raises(Refused, match="Podaj powód"):
+        rulings.take_call_back(call, reason="  ", by=dariusz, moment=TUESDAY + DAY)
+    rulings.answer_call(call, text="Dosyłam.", by=dariusz, moment=TUESDAY + DAY)
+
+    with pytest.raises(Refused):
+        rulings.take_call_back(call, reason="Pomyłka.", by=dariusz, moment=TUESDAY + DAY)
+
+    call.refresh_from_db()
+    assert (call.status, call.taken_back_why) == (CallStatus.CURED, "")
+
+
+def test_after_a_mistaken_call_is_taken_back_a_new_one_can_be_sent(case, dariusz):
+    call = send_call(case, dariusz)
+    rulings.take_call_back(call, reason="Pomyłka.", by=dariusz, moment=TUESDAY + DAY)
+
+    again = send_call(case, dariusz, moment=TUESDAY + DAY)
+
+    assert again.status == CallStatus.SENT
+
+
+# Past the last day
+
+
+LATE = at(date(2026, 12, 29))
+
+
+def draft_of_call(case, dariusz, moment):
+    rulings.draft_call(case, missing="Podpis.", by=dariusz, moment=moment)
+
+
+def suspension(case, dariusz, moment):
+    cases.suspend(case, reason="Zagadnienie wstępne.", by=dariusz, moment=moment)
+
+
+def another_officer(case, dariusz, moment):
+    cases.assign(case, officer=dariusz, by=dariusz, moment=moment)
+
+
+@pytest.mark.parametrize("verb", [draft_of_call, suspension, another_officer])
+def test_past_the_last_day_nothing_stops_the_term_before_the_party_is_told(case, dariusz, verb):
+    """L6: and once the notice of delay has gone, the same verb is done."""
+    with pytest.raises(Refused, match="zawiadomienie o zwłoce"):
+        verb(case, dariusz, LATE)
+
+    cases.extend(case, new_date=date(2027, 1, 20), reason="Czekamy na dane.", by=dariusz, moment=LATE)
+
+    verb(case, dariusz, LATE)
+
+
+def test_a_call_written_in_time_is_not_sent_past_the_last_day_without_the_notice(case, dariusz):
+    """L6: a call stops the term, so it would hide the delay."""
+    call = rulings.draft_call(case, missing="Podpis.", by=dariusz, moment=TUESDAY)
+
+    with pytest.raises(Refused, match="zawiadomienie o zwłoce"):
+        rulings.send_call(call, by=dariusz, moment=LATE)
+
+    case.refresh_from_db()
+    assert case.status == CaseStatus.IN_PROGRESS
+
+
+def test_on_the_last_day_itself_nothing_is_blocked(case, dariusz):
+    """L6"""
+    suspension(case, dariusz, at(date(2026, 12, 28), 23, 59))
+
+    assert case.status == CaseStatus.SUSPENDED
+
+
+def test_an_overdue_case_may_always_be_settled(case, dariusz):
+    """L6: the law wants it settled without delay (KPA art. 12), so the notice never stands before a decision."""
+    confirm_identity(case.person, dariusz)
+
+    decision = rulings.draft_decision(case, ruling="Ustalam.", reasons="Bo.", by=dariusz, moment=LATE)
+    rulings.sign_decision(decision, by=dariusz, moment=LATE)
+
+    assert case.status == CaseStatus.DECIDED
 
 
 # Decisions

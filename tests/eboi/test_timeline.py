@@ -41,6 +41,26 @@ def test_every_state_has_its_sentence_to_the_person(status):
     assert SENTENCES[status]().endswith(".")
 
 
+def test_anna_reads_why_a_call_was_taken_back_and_that_she_owes_nothing(case, dariusz):
+    made = call(case, dariusz, TUESDAY + DAY)
+    rulings.take_call_back(made, reason="Umowa była w załączniku.", by=dariusz, moment=TUESDAY + 2 * DAY)
+
+    assert told(case)[:2] == [
+        ("Urząd cofnął prośbę o uzupełnienie. Nie musisz nic wysyłać", "Umowa była w załączniku."),
+        ("Urząd poprosił o uzupełnienie", "Umowa najmu"),
+    ]
+    assert pauses_explained(story_of(case).pauses) == []
+
+
+def test_a_call_that_was_written_and_never_sent_is_not_told(case, dariusz):
+    """S21"""
+    rulings.draft_call(case, missing="Umowa najmu", by=dariusz, moment=TUESDAY + DAY)
+    cases.complete(case, outcome="Przyjęto.", by=dariusz, moment=TUESDAY + 3 * DAY)
+
+    assert told(case)[0] == ("Urząd załatwił sprawę", "Przyjęto.")
+    assert "Umowa najmu" not in str(told(case))
+
+
 def test_what_happened_is_told_newest_first(case, dariusz, anna):
     """L12"""
     made = call(case, dariusz, TUESDAY + DAY)

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from office.models import StatusChange
-from office.transitions import Refused, StaleStatus, history_of, move
+from office.transitions import CLERK, RESIDENT, SYSTEM, Refused, StaleStatus, history_of, move
 from tests.office.errands import Errand, Status
 
 MOMENT = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -46,6 +46,17 @@ def test_arrow_that_is_not_listed_is_refused(errand, celina):
         move(errand, Status.DONE, by=celina)
 
     assert not StatusChange.objects.exists()
+
+
+def test_an_arrow_of_two_sides_is_taken_by_the_one_that_the_verb_names(errand, celina, monkeypatch):
+    monkeypatch.setattr(Errand, "TRANSITIONS", {Status.SENT: {Status.OPEN: (RESIDENT, CLERK)}})
+
+    for side in (None, SYSTEM):
+        with pytest.raises(ValueError):
+            move(errand, Status.OPEN, by=celina, side=side)
+    move(errand, Status.OPEN, by=celina, side=CLERK)
+
+    assert history_of(errand).get().side == CLERK
 
 
 def test_final_state_leads_nowhere(errand, celina):
