@@ -33,6 +33,7 @@ from consultations.models.instruments import (
 from consultations.models.paper import (
     KeyingPass,
     PaperForm,
+    UrnSession,
 )
 from consultations.models.results import (
     Export,
@@ -102,6 +103,7 @@ __all__ = [
     "SurveyDraft",
     "TallyRun",
     "TextRemoval",
+    "UrnSession",
     "Voice",
     "VoiceFile",
     "VoiceFlag",

@@ -15,7 +15,7 @@ from office.models import StoredFile
 from residents.models import Person
 
 
-@pghistory.track()
+@pghistory.track(exclude=["particulars", "person"])  # a copy of these would outlive the counting
 class PaperForm(models.Model):
     TRANSITIONS = PAPER_TRANSITIONS
 
@@ -76,3 +76,23 @@ class KeyingPass(models.Model):
 
     def __str__(self):
         return f"{self.form} ({self.number})"
+
+
+class UrnSession(models.Model):
+    """A box was opened: when, where, by whom, how many forms were in it (C35)."""
+
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="urn_sessions", verbose_name=_("narzędzie"))
+    opened_on = models.DateField(_("dnia"))
+    place = models.CharField(_("gdzie"), max_length=200)
+    members = models.TextField(_("kto otwierał"))
+    taken_out = models.PositiveIntegerField(_("wyjęto formularzy"))
+    note = models.TextField(_("uwagi"), blank=True)
+    recorded_by = models.UUIDField(_("kto wpisał"), editable=False)  # User.subject
+
+    class Meta:
+        verbose_name = _("otwarcie urny")
+        verbose_name_plural = _("otwarcia urn")
+        ordering = ["opened_on", "id"]
+
+    def __str__(self):
+        return f"{self.opened_on:%d.%m.%Y}, {self.place}"
