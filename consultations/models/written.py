@@ -16,11 +16,15 @@ from consultations.models.voices import Ballot
 from consultations.statuses import RULING_TRANSITIONS, VOICE_TRANSITIONS, RulingStatus, VoiceStatus
 from office.models import StoredFile
 from residents.models import Person
+from schemas.models import Version
 
 
 @pghistory.track()
 class Remark(models.Model):
-    """A letter with a name on it: remarks or a planning letter (C11). Unlike a ballot it is tied to its author, who gets an answer."""
+    """A letter with a name on it: remarks or a planning letter (C11). Unlike a ballot it is tied to its author, who gets an answer.
+
+    `letter` is what was sent, word for word; voices are made of it and may be split and released, the letter stays.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="remarks", verbose_name=_("narzędzie"))
@@ -29,7 +33,12 @@ class Remark(models.Model):
     is_organisation = models.BooleanField(_("w imieniu organizacji albo firmy"), default=False)
     channel = models.CharField(_("droga"), max_length=12, choices=CollectingChannel.Kind)
     registry_number = models.CharField(_("numer rejestru"), max_length=40, blank=True)
+    letter = EncryptedJSONField(_("treść pisma"), default=dict)  # {"points": [{"paragraph", "text"}], "answers": {...}}
+    version = models.ForeignKey(
+        Version, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("wersja formularza")
+    )
     received_at = models.DateTimeField(_("wpłynęła"))
+    postmarked_on = models.DateField(_("stempel z dnia"), null=True, blank=True)
     is_late = models.BooleanField(_("po terminie"), default=False)  # kept and counted as late, not considered (C18)
     keyed_by = models.UUIDField(_("kto wpisał"), null=True, editable=False)  # User.subject; null when it came through the portal
 
@@ -37,18 +46,35 @@ class Remark(models.Model):
         verbose_name = _("pismo z uwagami")
         verbose_name_plural = _("pisma z uwagami")
         ordering = ["received_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["instrument", "registry_number"], condition=~Q(registry_number=""), name="consultations_remark_number"
+            )
+        ]
 
     def __str__(self):
         return self.registry_number or str(self.pk)
 
 
 class RemarkFile(models.Model):
+    """What came with a letter. The public gets it only under a name that one person gave and another released (C26)."""
+
     remark = models.ForeignKey(Remark, models.PROTECT, related_name="files", verbose_name=_("pismo"))
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="remark_file", verbose_name=_("plik"))
+    is_scan = models.BooleanField(_("skan pisma"), default=False)
+    public_name = models.CharField(_("nazwa do publikacji"), max_length=120, blank=True)
+    named_by = models.UUIDField(_("kto przejrzał"), null=True, editable=False)  # User.subject
+    released_by = models.UUIDField(_("kto dopuścił"), null=True, editable=False)  # User.subject, another person
 
     class Meta:
         verbose_name = _("załącznik pisma")
         verbose_name_plural = _("załączniki pism")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(released_by__isnull=True) | (~Q(released_by=F("named_by")) & ~Q(public_name="") & Q(is_scan=False)),
+                name="consultations_remarkfile_two_people",
+            )
+        ]
 
     def __str__(self):
         return str(self.file)
@@ -75,13 +101,17 @@ class VoiceQuerySet(models.QuerySet):
     def in_time(self):
         return self.filter(is_late=False)
 
+    def published(self):
+        """What everybody may read."""
+        return self.filter(status=VoiceStatus.PUBLISHED)
+
     def unanswered(self):
         """In time and without an approved ruling of its own or of its group: a report waits for these (C23)."""
         approved = RulingStatus.APPROVED
         return self.in_time().exclude(ruling__status=approved).exclude(group__ruling__status=approved)
 
 
-@pghistory.track()
+@pghistory.track(exclude=["search", "original_search", "folded"])
 class Voice(models.Model):
     """One point that somebody made in writing. The original stays restricted; `public_text` is what two people released (C26)."""
 
@@ -104,8 +134,11 @@ class Voice(models.Model):
     released_by = models.UUIDField(_("kto dopuścił"), null=True, editable=False)  # User.subject, another person
     group = models.ForeignKey(VoiceGroup, models.SET_NULL, null=True, blank=True, related_name="voices", verbose_name=_("grupa"))
     sort_key = models.UUIDField(default=uuid.uuid4, editable=False)  # public order: random, so it tells nothing of when
-    search = SearchVectorField(null=True, editable=False)  # Polish stems of public_text (or of the original at the desk)
-    folded = models.TextField(editable=False, blank=True)  # lowered and without diacritics, for what stems miss
+    # Polish stems (`text_search`): of the released text for everybody; of the original for the desk alone, or a search would
+    # tell what was taken out.
+    search = SearchVectorField(null=True, editable=False)
+    original_search = SearchVectorField(null=True, editable=False)
+    folded = models.TextField(editable=False, blank=True)  # released text, lowered, without diacritics, for what stems miss
 
     objects = VoiceQuerySet.as_manager()
 
@@ -126,11 +159,17 @@ class Voice(models.Model):
         ]
         indexes = [
             GinIndex(fields=["search"], name="consultations_voice_search"),
+            GinIndex(fields=["original_search"], name="consultations_voice_original"),
             models.Index(fields=["consultation", "status", "sort_key"]),
         ]
 
     def __str__(self):
-        return self.public_text[:60] or str(self.pk)
+        return self.mark
+
+    @property
+    def mark(self):
+        """How officials and residents name one voice: '3F9A-21C0'. Random, so it says nothing of who or when."""
+        return f"{self.sort_key.hex[:4]}-{self.sort_key.hex[4:8]}".upper()
 
 
 class VoiceFlag(models.Model):
@@ -151,7 +190,7 @@ class VoiceFlag(models.Model):
         return self.reason
 
 
-@pghistory.track()
+@pghistory.track(exclude=["search"])
 class Ruling(models.Model):
     """The town's answer to a voice or to a group of like voices (C23)."""
 
@@ -176,6 +215,7 @@ class Ruling(models.Model):
     author = models.UUIDField(_("autor"))  # User.subject
     approver = models.UUIDField(_("zatwierdził"), null=True)  # User.subject, another person
     approved_at = models.DateTimeField(_("kiedy"), null=True)
+    search = SearchVectorField(null=True, editable=False)  # Polish stems of what is said, and of the group's title and summary
 
     class Meta:
         verbose_name = _("stanowisko")
@@ -192,6 +232,10 @@ class Ruling(models.Model):
             models.CheckConstraint(
                 condition=Q(approver__isnull=True) | ~Q(approver=F("author")), name="consultations_ruling_two_people"
             ),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="consultations_ruling_search"),
+            models.Index(fields=["consultation", "status", "outcome"]),
         ]
 
     def __str__(self):
