@@ -14,7 +14,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -148,6 +148,9 @@ class ActionButtons:
         except Refused as refused:
             obj.refresh_from_db()
             return self._page(request, obj, button, form, str(refused))
+        except ValidationError as error:  # a file that can not be taken is told beside its field
+            form.add_error(next((name for name, field in form.fields.items() if isinstance(field, forms.FileField)), None), error)
+            return self._page(request, obj, button, form)
         messages.success(request, button.done or _("Wykonano: %(verb)s.") % {"verb": button.label})
         return self._back(request, obj)
 

@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 
 from eboi.actions.exclusions import guard_impartial, keeps_exclusions
 from eboi.actions.reasons import given
-from eboi.models import IncomingLetter
+from eboi.models import IncomingLetter, Scan
+from eboi.models.filing import LetterChannel
 from eboi.statuses import LetterStatus
+from office.files import store
 from office.numbering import next_number
 from office.transitions import Refused, in_transaction, move
 from ui.text import clean_text
@@ -71,3 +73,17 @@ def name_sender(letter, *, person, by, moment):
         raise Refused(_("Nadawcy tej przesyłki nie można już zmienić."))
     letter.sender = person
     letter.save(update_fields=["sender"])
+
+
+@keeps_exclusions
+@transaction.atomic
+def add_scan(letter, *, upload, by, moment):
+    """Keep a scan with the entry of a letter that did not come through the portal; it opens once found clean (S52).
+
+    Raises ValidationError in words for the clerk when the file can not be taken (office.files).
+    """
+    if letter.sender:
+        guard_impartial(letter, letter.sender, clerk=by, tried="add_scan", by=by, moment=moment)
+    if letter.channel == LetterChannel.PORTAL:
+        raise Refused(_("Do zgłoszenia z portalu nie dodaje się skanu: jego treść jest już w rejestrze."))
+    return Scan.objects.create(letter=letter, file=store(upload, owner=by), added_by=by.subject, added_at=moment)

@@ -71,8 +71,8 @@ class Dossier:
     @cached_property
     def files(self):
         """What came with the letters and what was added later, the oldest first."""
-        with_letter, later = Q(attachment__submission__letter__case=self.case), Q(document__case=self.case)
-        return list(StoredFile.objects.filter(with_letter | later).order_by("created_at"))
+        with_letter = Q(attachment__submission__letter__case=self.case) | Q(scan__letter__case=self.case)
+        return list(StoredFile.objects.filter(with_letter | Q(document__case=self.case)).order_by("created_at"))
 
     @property
     def deadline(self):

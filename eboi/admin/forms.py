@@ -74,6 +74,12 @@ class TakeBackForm(forms.Form):
     )
 
 
+class ScanForm(forms.Form):
+    upload = forms.FileField(
+        label=_("Skan przesyłki"), help_text=_("PDF albo zdjęcie, najwyżej 10 MB. Będzie można go otworzyć po sprawdzeniu.")
+    )
+
+
 class OpenCaseForm(forms.Form):
     matter = forms.ModelChoiceField(label=_("Rodzaj sprawy"), queryset=MatterType.objects.select_related("unit").order_by("name"))
     officer = forms.ModelChoiceField(label=_("Prowadzi"), queryset=User.objects.none())

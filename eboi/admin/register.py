@@ -3,7 +3,7 @@
 import re
 
 from django.contrib import admin
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from eboi import exports
 from eboi.actions import cases, register
 from eboi.admin.exporting import ExportingDesk
-from eboi.admin.forms import NEW_PERSON, DirectForm, LetterForm, OpenCaseForm, ReasonForm, SenderForm
+from eboi.admin.forms import NEW_PERSON, DirectForm, LetterForm, OpenCaseForm, ReasonForm, ScanForm, SenderForm
 from eboi.admin.impartial import ImpartialDesk
 from eboi.models import IncomingLetter
+from eboi.models.filing import LetterChannel
 from eboi.rules import may_see_register
 from eboi.statuses import LetterStatus
 from office import audit
 from office.admin_buttons import Button
+from office.models import StoredFile
 from residents.actions.people import declare_person
 from residents.models import Person
 from schemas.definition import compiled
@@ -44,6 +46,10 @@ def _has_no_sender(letter, user):
 
 def _has_sender(letter, user):
     return letter.sender_id is not None
+
+
+def _is_not_of_portal(letter, user):
+    return letter.channel != LetterChannel.PORTAL
 
 
 def _expected_unit(letter):
@@ -97,6 +103,8 @@ class IncomingLetterAdmin(ExportingDesk, ImpartialDesk):
                initial=_expected_unit),
         Button(_("Zwróć do kancelarii"), register.give_back, to=LetterStatus.REGISTERED, form=ReasonForm,
                needs="eboi.open_case", tone="secondary"),
+        Button(_("Dodaj skan"), register.add_scan, form=ScanForm, needs="eboi.register_letter", when=_is_not_of_portal,
+               tone="secondary"),
         Button(_("Odłóż bez sprawy"), register.note, to=LetterStatus.NOTED, form=ReasonForm, needs="eboi.direct_letter",
                tone="secondary"),
     ]  # fmt: skip
@@ -166,9 +174,9 @@ class IncomingLetterAdmin(ExportingDesk, ImpartialDesk):
         return letter.sender
 
     def files_of(self, letter):
-        if not letter.submission_id:
-            return []
-        return [attachment.file for attachment in letter.submission.attachments.select_related("file")]
+        """What came with the filing, or the scans of a letter on paper."""
+        sent, scanned = Q(attachment__submission__letter=letter), Q(scan__letter=letter)
+        return list(StoredFile.objects.filter(sent | scanned).order_by("created_at"))
 
     def extra_context(self, request, letter):
         return {"sections": answers_of(letter.submission) if letter.submission_id else []}

@@ -1,7 +1,7 @@
 from eboi.models.cases import Case, CaseMessage, Document, Exclusion
 from eboi.models.catalogue import HolidayOverride, JrwaClass, MatterTerms, MatterType, Unit, UnitMember, WasteRate
 from eboi.models.deadlines import Deadline, Pause
-from eboi.models.filing import Attachment, IncomingLetter, Receipt, Submission
+from eboi.models.filing import Attachment, IncomingLetter, Receipt, Scan, Submission
 from eboi.models.rulings import Decision, DefectCall, Delivery
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "MatterType",
     "Pause",
     "Receipt",
+    "Scan",
     "Submission",
     "Unit",
     "UnitMember",

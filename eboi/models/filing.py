@@ -179,3 +179,21 @@ class IncomingLetter(models.Model):
     @property
     def rpw(self):
         return f"RPW/{self.number}/{self.year}"
+
+
+class Scan(models.Model):
+    """A picture of a letter that came on paper, kept with its entry in the register."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    letter = models.ForeignKey(IncomingLetter, models.PROTECT, related_name="scans", verbose_name=_("przesyłka"))
+    file = models.OneToOneField(StoredFile, models.PROTECT, verbose_name=_("plik"))
+    added_by = models.UUIDField(_("kto dodał"))  # User.subject
+    added_at = models.DateTimeField(_("kiedy"))
+
+    class Meta:
+        verbose_name = _("skan przesyłki")
+        verbose_name_plural = _("skany przesyłek")
+        ordering = ["added_at"]
+
+    def __str__(self):
+        return str(self.file)

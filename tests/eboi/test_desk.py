@@ -3,17 +3,20 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from eboi.actions import cases, correspondence, rulings
-from eboi.models import Case, Exclusion, HolidayOverride, IncomingLetter
+from eboi.actions import cases, correspondence, register, rulings
+from eboi.models import Case, Exclusion, HolidayOverride, IncomingLetter, UnitMember
 from eboi.statuses import CaseStatus
-from office.models import PersonalDataRead
+from office.models import PersonalDataRead, StoredFile
+from office.transitions import Refused
 from pruszcz_portal import roles
 from residents.models import Person
+from tests.eboi.conftest import pdf_upload
 from tests.factories import make_case, make_letter, make_matter, make_person, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -307,3 +310,51 @@ def test_pages_ask_few_questions_and_no_more_for_more_rows(desk, dariusz):
     assert len(queries_of(browser, page_of(case))) <= CARD, "\n".join(
         q[:160] + " ... " + q[-60:] for q in queries_of(browser, page_of(case))
     )
+
+
+def test_a_scan_of_a_paper_letter_opens_only_once_it_is_clean(desk, celina):
+    """S52 S28"""
+    letter = make_letter(make_person())
+    browser = desk(celina)
+
+    press(browser, letter, "add_scan", upload=pdf_upload("pismo.pdf"))
+
+    scan = letter.scans.get()
+    url = reverse("admin:eboi_incomingletter_file", args=[letter.pk, scan.file_id])
+    assert "pismo.pdf" in text_of(browser.get(page_of(letter)))
+    assert "czeka na sprawdzenie" in text_of(browser.get(url, follow=True))
+    StoredFile.objects.update(scan_state="clean")
+    assert browser.get(url)["Content-Type"] == "application/pdf"
+    assert PersonalDataRead.objects.filter(what="plik „pismo.pdf”", person=letter.sender_id).count() == 1
+
+
+def test_the_unit_reads_the_scan_in_the_case_and_a_clerk_of_another_unit_does_not(desk, celina, dariusz):
+    """S19: the file is found only through the letter or the case that the clerk may see."""
+    case = make_case(make_person(), dariusz)
+    scan = register.add_scan(case.letters.get(), upload=pdf_upload(), by=celina, moment=timezone.now())
+    StoredFile.objects.update(scan_state="clean")
+    url = reverse("admin:eboi_case_file", args=[case.pk, scan.file_id])
+    browser = desk(dariusz)
+
+    assert browser.get(url).status_code == 200
+    UnitMember.objects.all().delete()
+    assert browser.get(url).status_code == 404
+
+
+def test_a_file_that_can_not_be_taken_is_told_beside_its_field(desk, celina):
+    """S47"""
+    letter = make_letter()
+    upload = SimpleUploadedFile("pismo.exe", b"MZ" + b"0" * 100)
+
+    answer = press(desk(celina), letter, "add_scan", upload=upload)
+
+    assert answer.status_code == 422
+    assert "pismo.exe" in str(answer.context["form"].errors["upload"])
+    assert not StoredFile.objects.exists()
+
+
+def test_a_filing_from_the_portal_needs_no_scan(celina):
+    letter = make_letter(channel="portal")
+
+    with pytest.raises(Refused, match="z portalu"):
+        register.add_scan(letter, upload=pdf_upload(), by=celina, moment=timezone.now())
