@@ -18,9 +18,11 @@ from consultations.models.consultations import (
     CollectingChannel,
     Consultation,
     Follower,
+    FollowersTold,
     IntegrityLevel,
     LegalBasis,
     Material,
+    TextCorrection,
 )
 from consultations.models.instruments import (
     ConsultedDocument,
@@ -82,6 +84,7 @@ __all__ = [
     "Envelope",
     "Export",
     "Follower",
+    "FollowersTold",
     "Instrument",
     "InstrumentKind",
     "InstrumentVersion",
@@ -102,6 +105,7 @@ __all__ = [
     "Settlement",
     "SurveyDraft",
     "TallyRun",
+    "TextCorrection",
     "TextRemoval",
     "UrnSession",
     "Voice",

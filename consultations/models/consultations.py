@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Now
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.encryption import EncryptedTextField
 from consultations.statuses import CONSULTATION_TRANSITIONS, PUBLIC, ConsultationStatus, Phase
 from office.models import Dated, StoredFile
+
+NEVER_CHANGED = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
 class BasisKind(models.TextChoices):
@@ -72,6 +75,7 @@ class LegalBasis(Dated):
     )  # C13; 0: on the first day at the latest
     announced_in = models.JSONField(_("gdzie trzeba ogłosić"), default=list)  # AnnouncedIn values, all of them (C7, C8)
     activity_groups = models.JSONField(_("formy, po jednej z grupy"), default=list)  # [[ActivityKind, ...], ...] (C9, C13)
+    needed_channels = models.JSONField(_("drogi, po jednej z grupy"), default=list)  # [[CollectingChannel.Kind, ...], ...] (C15)
     report_days = models.PositiveSmallIntegerField(_("dni na raport"), null=True, blank=True)
     is_binding = models.BooleanField(_("wynik wiąże"), default=False)  # C27
     effect = models.TextField(_("co znaczy wynik"))  # "Wynik jest opinią mieszkańców…", shown on the page
@@ -92,7 +96,8 @@ class LegalBasis(Dated):
 class ConsultationQuerySet(models.QuerySet):
     def public(self):
         """What residents may see: announced at some time, cancelled ones included, so that nothing vanishes."""
-        return self.filter(status__in=PUBLIC)
+        never_announced = Q(status=ConsultationStatus.CANCELLED, announced_at__isnull=True)
+        return self.filter(status__in=PUBLIC).exclude(never_announced)
 
     def open_now(self):
         """Collecting voices at this statement, by the clock of the database: opens_at <= now < closes_at (C17, B7)."""
@@ -131,6 +136,7 @@ class Consultation(models.Model):
     subject = models.TextField(_("o czym rozmawiamy"), blank=True)
     decided_so_far = models.TextField(_("co już postanowiono, a co zależy od głosów"), blank=True)
     addressees = models.JSONField(_("kogo pytamy"), default=list)  # Addressee values
+    addressees_limit = models.CharField(_("zawężenie"), max_length=300, blank=True)  # who of them, when not all (C3)
     addressees_source = models.CharField(_("podstawa zawężenia"), max_length=300, blank=True)  # needed to narrow residents (C3)
     unit = models.CharField(_("komórka prowadząca"), max_length=200, blank=True)
     contact = models.CharField(_("kontakt"), max_length=200, blank=True)
@@ -145,6 +151,7 @@ class Consultation(models.Model):
     interim_results_open = models.BooleanField(_("wyniki cząstkowe jawne"), default=False)  # only if the order says so
     status = models.CharField(_("stan"), max_length=20, choices=ConsultationStatus, default=ConsultationStatus.DRAFT)
     drafted_by = models.UUIDField(_("kto przygotował"), null=True, editable=False)  # User.subject
+    edited_by = models.JSONField(_("kto zmieniał projekt"), default=list, editable=False)  # subjects; none of them may approve
     approved_by = models.UUIDField(_("kto zatwierdził"), null=True, editable=False)  # User.subject, another person
     announced_at = models.DateTimeField(_("ogłoszone w portalu"), null=True, editable=False)
     cloned_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, editable=False)
@@ -275,6 +282,29 @@ class CalendarChange(models.Model):
         verbose_name = _("zmiana terminu")
         verbose_name_plural = _("zmiany terminu")
         ordering = ["at"]
+        triggers = [NEVER_CHANGED]
+
+    def __str__(self):
+        return self.reason
+
+
+class TextCorrection(models.Model):
+    """A sentence of an announced consultation was put right: what it said, what it says, why. Append-only, shown on the page."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="corrections", verbose_name=_("konsultacje"))
+    field = models.CharField(_("pole"), max_length=40)  # a name in consultations.rules.CORRECTABLE
+    old = models.TextField(_("było"))
+    new = models.TextField(_("jest"))
+    reason = models.CharField(_("powód"), max_length=300)
+    by = models.UUIDField(_("kto"))  # User.subject
+    at = models.DateTimeField(_("kiedy"))
+
+    class Meta:
+        verbose_name = _("sprostowanie")
+        verbose_name_plural = _("sprostowania")
+        ordering = ["at"]
+        triggers = [NEVER_CHANGED]
 
     def __str__(self):
         return self.reason
@@ -310,6 +340,7 @@ class Material(models.Model):
         StoredFile, models.PROTECT, null=True, blank=True, related_name="consultation_material", verbose_name=_("plik")
     )
     url = models.URLField(_("adres"), blank=True)
+    added_on = models.DateField(_("dodano"), null=True, editable=False)  # only when it came after the announcement
 
     class Meta:
         verbose_name = _("materiał")
@@ -346,3 +377,17 @@ class Follower(models.Model):
 
     def __str__(self):
         return str(self.pk)
+
+
+class FollowersTold(models.Model):
+    """All who follow were written to about this. Kept so that a worker that died and came back writes nobody twice."""
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="told")
+    occasion = models.CharField(max_length=60)  # consultations.actions.followers.Occasion, and for a closing its day
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["consultation", "occasion"], name="consultations_told_once")]
+
+    def __str__(self):
+        return self.occasion
