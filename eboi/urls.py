@@ -1,6 +1,6 @@
 from django.urls import path
 
-from eboi.views import cases, catalogue, drafts, filed, files
+from eboi.views import cases, catalogue, drafts, filed, files, letters
 
 app_name = "eboi"
 
@@ -28,6 +28,8 @@ urlpatterns = [
     path("eboi/sprawa/<uuid:pk>/uzupelnienie/<uuid:call_pk>/", cases.answer_call, name="answer_call"),
     path("eboi/sprawa/<uuid:pk>/wycofaj/", cases.withdraw, name="withdraw"),
     path("eboi/sprawa/<uuid:pk>/decyzja/", cases.decision, name="decision"),
+    path("eboi/sprawa/<uuid:pk>/decyzja.pdf", letters.decision_pdf, name="decision_pdf"),
+    path("eboi/sprawa/<uuid:pk>/wezwanie/<uuid:call_pk>.pdf", letters.call_pdf, name="call_pdf"),
     path("eboi/sprawa/<uuid:pk>/termin.ics", cases.term_ics, name="term_ics"),
     path("eboi/plik/<uuid:pk>/", files.file, name="file"),
 ]

@@ -5,12 +5,14 @@ from datetime import timedelta
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q
-from django.urls import reverse
+from django.http import Http404
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
-from eboi import exports
+from eboi import exports, letters
 from eboi.actions import cases, correspondence, rulings
 from eboi.admin import forms
 from eboi.admin.dossier import Dossier, with_parts
@@ -119,6 +121,16 @@ def _decision_so_far(case):
         return {name: getattr(decision, name) for name in ("ruling", "reasons", "legal_basis")}
     card = case.matter.terms.valid_on(localdate()).order_by("-valid_from").first()
     return {"legal_basis": card.legal_basis if card else ""}
+
+
+def _letter_of(case, letter):
+    if letter == "decyzja" and getattr(case, "decision", None):
+        return letters.decision_letter(case.decision, is_copy=False)
+    call = next((call for call in case.dossier.calls if str(call.pk) == letter), None)
+    if call is None:
+        raise Http404
+    call.case = case
+    return letters.call_letter(call, is_copy=False)
 
 
 class Queue(ChangeList):
@@ -241,6 +253,24 @@ class CaseAdmin(ExportingDesk, ImpartialDesk):
 
     def get_ordering(self, request):
         return ["is_paused", "due_on", "opened_at"]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.letter_view)
+        return [path("<path:object_id>/pismo/<slug:letter>.pdf", view, name="eboi_case_letter"), *super().get_urls()]
+
+    def letter_view(self, request, object_id, letter):
+        return require_safe(self._letter)(request, object_id, letter)
+
+    def _letter(self, request, object_id, letter):
+        """The decision or a call (by its id) to print and sign, a draft marked as one. Kept from excluded clerks, written down."""
+        if refusal := self._kept_out(request, object_id):
+            return refusal
+        case = self.get_object(request, object_id)
+        if case is None or not self.has_view_permission(request, case):
+            raise Http404
+        found = _letter_of(case, letter)
+        self.record_read(request, case, what=_("pismo: %(title)s") % {"title": found["title"]})
+        return letters.as_pdf(found)
 
     def get_changelist(self, request, **kwargs):
         return Queue

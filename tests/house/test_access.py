@@ -120,6 +120,8 @@ ACCESS = {
             "eboi:answer_call",
             "eboi:withdraw",
             "eboi:decision",
+            "eboi:decision_pdf",
+            "eboi:call_pdf",
             "eboi:term_ics",
             "eboi:file",
         ],
@@ -193,8 +195,8 @@ def arguments(town, anna, dariusz, franek, client_of):
         **dict.fromkeys(
             ["eboi:case", "eboi:messages", "eboi:mark_read", "eboi:add_document", "eboi:withdraw", "eboi:term_ics"], case
         ),
-        "eboi:answer_call": {**case, "call_pk": town.case.calls.get().pk},
-        "eboi:decision": {"pk": worlds.decided_case(town, dariusz, dariusz).pk},
+        **dict.fromkeys(["eboi:answer_call", "eboi:call_pdf"], {**case, "call_pk": town.case.calls.get().pk}),
+        **dict.fromkeys(["eboi:decision", "eboi:decision_pdf"], {"pk": worlds.decided_case(town, dariusz, dariusz).pk}),
         "eboi:file": {"pk": town.filed.attachments.get().file_id},
     }
 
