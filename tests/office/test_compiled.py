@@ -2,13 +2,13 @@
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
 
 from office.compiled import compiled
-from office.models import RetentionPeriod
+from office.models import RetentionPeriod, StatusChange
 
 KINDS = ("draft", "upload")
 
@@ -52,6 +52,35 @@ def test_a_thread_asks_on_its_own_connection(transactional_db):
     here = connection.connection.info.backend_pid
     with ThreadPoolExecutor(1) as threads:
         assert threads.submit(backend, 1).result() != here
+
+
+def test_the_server_keeps_the_statement_and_still_tells_new_rows(two_periods):
+    def kept():
+        with connection.cursor() as cursor:
+            cursor.execute("select count(*) from pg_prepared_statements where statement like '%%office_retentionperiod%%'")
+            return cursor.fetchone()[0]
+
+    for _time in range(4):
+        list(periods(day=date(2026, 2, 15)))
+    RetentionPeriod.objects.filter(kind="upload").delete()
+
+    assert kept() == 1
+    assert [period.kind for period in periods(day=date(2026, 2, 15))] == ["draft"]
+
+
+def test_moments_and_words_reach_the_statement(db):
+    @compiled
+    def moves(*, kind: str, before: datetime):
+        return StatusChange.objects.filter(object_type=kind, at__lt=before)
+
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    moved = StatusChange.objects.create(
+        object_type="a'b", object_id=uuid.uuid4(), from_status="a", to_status="b", side="s", at=at
+    )
+
+    assert list(moves(kind="a'b", before=datetime(2026, 6, 1, tzinfo=UTC))) == [moved]
+    assert list(moves(kind="a'b", before=datetime(2025, 6, 1, tzinfo=UTC))) == []
+    assert list(moves(kind="a", before=datetime(2026, 6, 1, tzinfo=UTC))) == []
 
 
 def test_a_value_that_is_looked_at_is_refused(db):
