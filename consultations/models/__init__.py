@@ -43,6 +43,7 @@ from consultations.models.results import (
     ResultAccess,
     TextRemoval,
 )
+from consultations.models.suspicion import SeenMark, SuspicionLimits
 from consultations.models.voices import (
     AnswerCell,
     Ballot,
@@ -102,8 +103,10 @@ __all__ = [
     "Report",
     "ResultAccess",
     "Ruling",
+    "SeenMark",
     "Settlement",
     "SurveyDraft",
+    "SuspicionLimits",
     "TallyRun",
     "TextCorrection",
     "TextRemoval",

@@ -20,6 +20,12 @@ from office.models import StoredFile
 from schemas.models import Version
 
 APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+SETTLED_STAYS = pgtrigger.Protect(  # what was listed or refused is never changed, removed or counted again
+    name="settled_stays",
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    condition=pgtrigger.Q(old__state__in=[EnvelopeState.LISTED, EnvelopeState.REFUSED]),
+)
+MARKS_STAY = pgtrigger.ReadOnly(name="marks_stay", fields=["instrument", "token_mark", "commitment", "channel"])
 
 
 class Participation(models.Model):
@@ -107,6 +113,7 @@ class Envelope(models.Model):
             ),
             models.Index(fields=["batch"]),
         ]
+        triggers = [SETTLED_STAYS, MARKS_STAY]
 
     def __str__(self):
         return self.get_state_display()
