@@ -40,8 +40,11 @@ CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
 
 INSTALLED_APPS = [
     "pruszcz_portal.apps.RoofConfig",
+    "pszok",
     "eboi",
     "consultations",
+    "resident_card",
+    "payments",
     "schemas",
     "residents",
     "office",
@@ -81,6 +84,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.sessions.SessionLimitsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "office.history_context.TellOnceMiddleware",
 ]
 
 ROOT_URLCONF = "pruszcz_portal.urls"
