@@ -8,9 +8,10 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import RoleGrant, User
 from accounts.sessions import end_sessions
 
 CONFIRM_WITHIN = timedelta(days=7)
@@ -21,8 +22,11 @@ class Refused(Exception):
 
 
 @transaction.atomic
-def hire(*, email: str, name: str, position: str, roles: list[Group], by: User | None) -> User:
-    """Make or turn an account into one of staff. They set a password by „Nie pamiętam hasła” and a second step at first entry (S3)."""
+def hire(*, email: str, name: str, position: str, roles: list[Group], by: User | None, moment: datetime | None = None) -> User:
+    """Make or turn an account into one of staff. They set a password by „Nie pamiętam hasła” and a second step at first entry (S3).
+
+    `by`: None for who has a shell on the server, as for the first two administrators; their roles hold at once.
+    """
     user = User.objects.filter(email=email.lower()).first() or User.objects.create_user(email)
     _refuse_own(user, by)
     address, _new = EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"primary": True, "verified": False})
@@ -30,7 +34,10 @@ def hire(*, email: str, name: str, position: str, roles: list[Group], by: User |
         user.set_unusable_password()  # whoever typed a clerk's address before its owner did knows no way in
     user.name, user.position, user.is_staff, user.is_active = name, position, True, True
     user.save()
-    user.groups.set(roles)
+    if by is None:
+        user.groups.set(roles)
+    else:
+        set_roles(user, roles, by=by, moment=moment or timezone.now())
     return user
 
 
@@ -42,14 +49,46 @@ def dismiss(user: User, *, by: User) -> None:
     user.save(update_fields=["is_staff", "is_superuser"])
     user.groups.clear()
     user.user_permissions.clear()
+    user.role_grants.waiting().update(decided_by=by.subject, decided_at=timezone.now())
     end_sessions(user)
 
 
 @transaction.atomic
-def set_roles(user: User, roles: list[Group], *, by: User) -> None:
-    """Give exactly these roles. Nobody changes their own (S25)."""
+def set_roles(user: User, roles: list[Group], *, by: User, moment: datetime) -> None:
+    """Take every other role away at once; each new one waits until somebody else confirms it. Nobody changes their own (S25)."""
     _refuse_own(user, by)
-    user.groups.set(roles)
+    User.objects.select_for_update().get(pk=user.pk)
+    held = set(user.groups.all())
+    user.groups.remove(*(held - set(roles)))
+    for role in set(roles) - held:
+        if not user.role_grants.waiting().filter(group=role).exists():
+            RoleGrant.objects.create(user=user, group=role, asked_by=by.subject, asked_at=moment)
+
+
+@transaction.atomic
+def confirm_role(grant: RoleGrant, *, by: User, moment: datetime) -> None:
+    """The second person agrees: from now on the role works (S24, S25). Refused to who asked and to whose role it is."""
+    _refuse_own(grant.user, by)
+    if grant.asked_by == by.subject:
+        raise Refused(_("Tę rolę nadajesz Ty. Potwierdzić musi ją ktoś inny."))
+    _decide(grant, by=by, moment=moment, is_confirmed=True)
+    if not User.objects.select_for_update().filter(pk=grant.user_id, is_staff=True, is_active=True).exists():
+        raise Refused(_("To konto nie należy już do pracownika."))
+    grant.user.groups.add(grant.group)
+
+
+@transaction.atomic
+def refuse_role(grant: RoleGrant, *, by: User, moment: datetime) -> None:
+    """The role is not given. Also for who asked for it by mistake."""
+    _refuse_own(grant.user, by)
+    _decide(grant, by=by, moment=moment, is_confirmed=False)
+
+
+def _decide(grant, *, by, moment, is_confirmed):
+    """Of two who decide at once the slower is refused."""
+    waiting = RoleGrant.objects.waiting().filter(pk=grant.pk)
+    if not waiting.update(decided_by=by.subject, decided_at=moment, is_confirmed=is_confirmed):
+        raise Refused(_("Ktoś był szybszy: o tej roli już rozstrzygnięto."))
 
 
 @transaction.atomic

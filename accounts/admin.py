@@ -4,12 +4,13 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
 from accounts.adapter import MAIN_FACTORS
-from accounts.models import User
+from accounts.models import RoleGrant, User
 
 
 class StaffForm(forms.ModelForm):
@@ -44,7 +45,8 @@ class StaffAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=MAIN_FACTORS)
         staff = super().get_queryset(request).filter(is_staff=True)
-        return staff.prefetch_related("groups").annotate(second_step=Exists(factors))
+        waiting = Prefetch("role_grants", RoleGrant.objects.waiting().select_related("group"), to_attr="waiting_grants")
+        return staff.prefetch_related("groups", waiting).annotate(second_step=Exists(factors))
 
     def get_readonly_fields(self, request, obj=None):
         return ("email",) if obj else ()
@@ -60,20 +62,25 @@ class StaffAdmin(admin.ModelAdmin):
         data = form.cleaned_data
         if not change:
             hired = actions.hire(
-                email=data["email"], name=data["name"], position=data["position"], roles=data["groups"], by=request.user
-            )
+                email=data["email"], name=data["name"], position=data["position"], roles=data["groups"], by=request.user,
+                moment=timezone.now(),
+            )  # fmt: skip
             obj.pk = hired.pk
             obj._state.adding = False
         else:
             super().save_model(request, obj, form, change)
-            actions.set_roles(obj, data["groups"], by=request.user)
+            actions.set_roles(obj, data["groups"], by=request.user, moment=timezone.now())
+        if waiting := ", ".join(str(grant.group) for grant in obj.role_grants.waiting().select_related("group")):
+            messages.warning(request, _("Czeka na potwierdzenie przez drugą osobę: %(roles)s.") % {"roles": waiting})
 
     def save_related(self, request, form, formsets, change):
         """Roles were set with the account."""
 
     @admin.display(description=_("role"))
     def roles(self, user):
-        return ", ".join(group.name for group in user.groups.all()) or "–"  # noqa: RUF001
+        held = [group.name for group in user.groups.all()]
+        waiting = [_("%(role)s (czeka na potwierdzenie)") % {"role": grant.group} for grant in user.waiting_grants]
+        return ", ".join([*held, *waiting]) or "–"  # noqa: RUF001
 
     @admin.display(description=_("drugi krok"), boolean=True, ordering="second_step")
     def has_second_step(self, user):
@@ -96,3 +103,76 @@ class StaffAdmin(admin.ModelAdmin):
                 messages.error(request, str(why))
             else:
                 messages.success(request, _("Zrobione: %(who)s.") % {"who": user})
+
+
+class DecidedFilter(admin.SimpleListFilter):
+    """What waits comes first; the log is asked for."""
+
+    title = _("stan")
+    parameter_name = "stan"
+
+    def lookups(self, request, model_admin):
+        return [("wszystkie", _("wszystkie")), ("potwierdzone", _("potwierdzone")), ("odrzucone", _("odrzucone"))]
+
+    def choices(self, changelist):
+        waiting = {"selected": self.value() is None, "query_string": changelist.get_query_string(remove=[self.parameter_name]),
+                   "display": _("czekające")}  # fmt: skip
+        return [waiting, *list(super().choices(changelist))[1:]]
+
+    def queryset(self, request, queryset):
+        decided = {"potwierdzone": True, "odrzucone": False}
+        if self.value() in decided:
+            return queryset.filter(decided_at__isnull=False, is_confirmed=decided[self.value()])
+        return queryset if self.value() else queryset.waiting()
+
+
+@admin.register(RoleGrant)
+class RoleGrantAdmin(admin.ModelAdmin):
+    """Roles that wait for a second person, and who gave and confirmed each one before (S25)."""
+
+    list_display = ("user", "group", "asked", "asked_at", "decided", "decided_at", "is_confirmed")
+    list_display_links = None
+    list_filter = (DecidedFilter,)
+    list_select_related = ("user", "group")
+    search_fields = ("user__name", "user__email")
+    actions = ("confirm", "refuse")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_names()
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_confirm_permission(self, request):
+        return request.user.has_perm("accounts.confirm_rolegrant")
+
+    @admin.display(description=_("kto nadaje"), ordering="asked_name")
+    def asked(self, grant):
+        return grant.asked_name
+
+    @admin.display(description=_("kto rozstrzygnął"), ordering="decided_name")
+    def decided(self, grant):
+        return grant.decided_name
+
+    @admin.action(description=_("Potwierdź wybrane role"), permissions=["confirm"])
+    def confirm(self, request, queryset):
+        self._each(request, queryset, actions.confirm_role)
+
+    @admin.action(description=_("Odrzuć wybrane role"), permissions=["confirm"])
+    def refuse(self, request, queryset):
+        self._each(request, queryset, actions.refuse_role)
+
+    def _each(self, request, queryset, verb):
+        for grant in queryset:
+            try:
+                verb(grant, by=request.user, moment=timezone.now())
+            except actions.Refused as why:
+                messages.error(request, f"{grant}: {why}")
+            else:
+                messages.success(request, _("Zrobione: %(who)s.") % {"who": grant})

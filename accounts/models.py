@@ -3,8 +3,10 @@
 import uuid
 
 import pghistory
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+import pgtrigger
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
 from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 
 
@@ -70,3 +72,57 @@ class RoleOfUser(User.groups.through):  # type: ignore[name-defined]
         proxy = True
         verbose_name = "rola pracownika"
         verbose_name_plural = "role pracowników"
+
+
+class RoleGrantQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(decided_at=None)
+
+    def with_names(self):
+        """Adds `asked_name` and `decided_name`, as the two sign."""
+        names = {"asked_name": "asked_by", "decided_name": "decided_by"}
+        return self.annotate(
+            **{name: Subquery(User.objects.filter(subject=OuterRef(who)).values("name")[:1]) for name, who in names.items()}
+        )
+
+
+class RoleGrant(models.Model):
+    """A role that one person asked for and another has to confirm (S25): it works only then. The row is the log of both."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="role_grants", verbose_name="pracownik")
+    group = models.ForeignKey(Group, models.PROTECT, related_name="+", verbose_name="rola")
+    asked_by = models.UUIDField("kto nadaje")  # User.subject
+    asked_at = models.DateTimeField("nadana")
+    decided_by = models.UUIDField("kto rozstrzygnął", null=True)  # User.subject
+    decided_at = models.DateTimeField("rozstrzygnięta", null=True)
+    is_confirmed = models.BooleanField("potwierdzona", default=False)
+
+    objects = RoleGrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "nadanie roli"
+        verbose_name_plural = "nadania ról"
+        ordering = ["-asked_at", "-id"]
+        default_permissions = ("view",)
+        permissions = [("confirm_rolegrant", "potwierdza role nadane przez kogoś innego")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "group"], condition=Q(decided_at=None), name="accounts_one_waiting_grant"),
+            models.CheckConstraint(
+                condition=Q(is_confirmed=False) | (Q(decided_by__isnull=False) & ~Q(decided_by=F("asked_by"))),
+                name="accounts_grant_by_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, decided_by=None, is_confirmed=False)
+                | Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="accounts_grant_decided_by_somebody",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="decided_is_fixed", operation=pgtrigger.Update, condition=pgtrigger.Q(old__decided_at__isnull=False)
+            ),
+            pgtrigger.Protect(name="grant_stays", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.group}"

@@ -89,7 +89,9 @@ ROLES: dict[str, list[str]] = {
         "eboi.sign_decision",
         "eboi.view_case",
     ],
-    DPO: [
+    DPO: [  # the second person for a role where the town has one administrator (S25)
+        "accounts.confirm_rolegrant",
+        "accounts.view_rolegrant",
         "consultations.export_everything",
         "consultations.view_chainentry",
         "consultations.view_consultation",
@@ -150,6 +152,8 @@ ROLES: dict[str, list[str]] = {
     ADMIN: [  # settings and accounts of staff, no personal data of residents
         "accounts.add_user",
         "accounts.change_user",
+        "accounts.confirm_rolegrant",
+        "accounts.view_rolegrant",
         "accounts.view_user",
         "eboi.add_holidayoverride",
         "eboi.add_jrwaclass",

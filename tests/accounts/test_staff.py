@@ -6,16 +6,18 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import actions, keys
 from accounts.encryption import key_number
-from accounts.models import RoleOfUser, User
+from accounts.models import RoleGrant, RoleOfUser, User
 from pruszcz_portal import roles
 from pruszcz_portal.roles import ROLES, UnknownPermission, sync_roles
 from tests.conftest import PASSWORD, TOTP_SECRET
+from tests.factories import TUESDAY
 
 
 @pytest.fixture
@@ -79,7 +81,103 @@ def test_ada_hires_a_clerk_on_the_desk(client, ada, sign_in):
 
     assert response.status_code == 302
     nowa = User.objects.get(email="nowa@pruszcz.example")
-    assert (nowa.name, nowa.is_staff, [g.name for g in nowa.groups.all()]) == ("Nowa Osoba", True, [roles.KANCELARIA])
+    assert (nowa.name, nowa.is_staff, nowa.groups.count()) == ("Nowa Osoba", True, 0)
+    assert [grant.group.name for grant in nowa.role_grants.waiting()] == [roles.KANCELARIA]
+
+
+@pytest.fixture
+def olek(make_account):
+    return make_account("olek@pruszcz.example", "Olek Drugi", roles.ADMIN)
+
+
+@pytest.fixture
+def nowa(ada):
+    """Hired by Ada into the kancelaria; nobody has confirmed it."""
+    role = Group.objects.get(name=roles.KANCELARIA)
+    return actions.hire(email="nowa@pruszcz.example", name="Nowa", position="referentka", roles=[role], by=ada, moment=TUESDAY)
+
+
+def test_a_role_works_only_once_a_second_person_has_confirmed_it(client, ada, olek, nowa, sign_in):
+    """S25 S24"""
+    register = reverse("admin:eboi_incomingletter_changelist")
+    browser = sign_in(client, nowa)
+    assert browser.get(register).status_code == 403
+
+    actions.confirm_role(nowa.role_grants.get(), by=olek, moment=TUESDAY)
+
+    assert browser.get(register).status_code == 200
+    grant = nowa.role_grants.get()
+    assert (grant.asked_by, grant.decided_by, grant.is_confirmed) == (ada.subject, olek.subject, True)
+
+
+def test_who_gave_the_role_does_not_confirm_it(ada, nowa):
+    """S25: neither by the verb nor, should the verb ever forget it, in the database."""
+    grant = nowa.role_grants.get()
+
+    with pytest.raises(actions.Refused, match="ktoś inny"):
+        actions.confirm_role(grant, by=ada, moment=TUESDAY)
+    with pytest.raises(IntegrityError, match="accounts_grant_by_two_people"), transaction.atomic():
+        RoleGrant.objects.update(decided_by=ada.subject, decided_at=TUESDAY, is_confirmed=True)
+
+    assert nowa.groups.count() == 0
+
+
+def test_nobody_confirms_a_role_of_their_own(ada, olek):
+    """S25"""
+    actions.set_roles(olek, [*olek.groups.all(), Group.objects.get(name=roles.DPO)], by=ada, moment=TUESDAY)
+
+    with pytest.raises(actions.Refused, match="Własnych uprawnień"):
+        actions.confirm_role(olek.role_grants.get(), by=olek, moment=TUESDAY)
+
+
+def test_a_role_is_taken_away_by_one_person_and_at_once(ada, celina):
+    """S24"""
+    actions.set_roles(celina, [], by=ada, moment=TUESDAY)
+
+    assert celina.groups.count() == 0
+    assert not celina.role_grants.exists()
+
+
+def test_a_decided_grant_is_a_log_that_never_changes(olek, nowa):
+    grant = nowa.role_grants.get()
+    actions.refuse_role(grant, by=olek, moment=TUESDAY)
+
+    with pytest.raises(actions.Refused, match="Ktoś był szybszy"):
+        actions.confirm_role(grant, by=olek, moment=TUESDAY)
+    for change in (lambda: RoleGrant.objects.update(is_confirmed=True), lambda: RoleGrant.objects.all().delete()):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+    assert nowa.groups.count() == 0
+
+
+def test_a_role_of_somebody_dismissed_meanwhile_is_not_confirmed(ada, olek, nowa):
+    grant = nowa.role_grants.get()
+    actions.dismiss(nowa, by=ada)
+
+    with pytest.raises(actions.Refused):
+        actions.confirm_role(grant, by=olek, moment=TUESDAY)
+
+    assert nowa.groups.count() == 0
+
+
+def test_olek_confirms_on_the_desk_and_both_stand_in_the_log(client, olek, nowa, sign_in):
+    """S25"""
+    browser, page = sign_in(client, olek), reverse("admin:accounts_rolegrant_changelist")
+    assert "Nowa" in browser.get(page).content.decode()
+
+    browser.post(page, {"action": "confirm", "_selected_action": [nowa.role_grants.get().pk]})
+
+    assert [group.name for group in nowa.groups.all()] == [roles.KANCELARIA]
+    log = browser.get(f"{page}?stan=potwierdzone").content.decode()
+    assert "Ada Admin" in log
+    assert "Olek Drugi" in log
+    assert "Nowa" not in browser.get(page).content.decode().split('id="changelist"')[1]
+
+
+def test_ada_sees_that_a_role_waits(client, ada, nowa, sign_in):
+    page = sign_in(client, ada).get(reverse("admin:accounts_user_changelist")).content.decode()
+
+    assert "Kancelaria (czeka na potwierdzenie)" in page
 
 
 def test_ada_sees_staff_only_and_can_not_change_herself(client, ada, celina, anna, sign_in):
@@ -98,7 +196,7 @@ def test_ada_sees_staff_only_and_can_not_change_herself(client, ada, celina, ann
 def test_nobody_changes_their_own_rights(ada):
     """S25"""
     with pytest.raises(actions.Refused):
-        actions.set_roles(ada, list(Group.objects.all()), by=ada)
+        actions.set_roles(ada, list(Group.objects.all()), by=ada, moment=TUESDAY)
     with pytest.raises(actions.Refused):
         actions.forget_second_step(ada, by=ada)
 
