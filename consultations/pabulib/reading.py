@@ -5,6 +5,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from consultations.pabulib.layout import (
     AMOUNTS,
@@ -208,13 +209,13 @@ class Reading:
                 yield self._counted(line, vote)
 
     def _with_points(self, line: int, vote: Vote, text: str) -> Vote | None:
-        points = [number_of(part) for part in _codes(text)]
+        points = _points(text)
         if not points and self.meta.vote_type == "ordinal":
             return vote
-        if len(points) != len(vote.projects) or not all(one is not None and -MOST_POINTS <= one <= MOST_POINTS for one in points):
+        if points is None or len(points) != len(vote.projects):
             self.problems.error(line, "points", _("Punkty %(points)s nie odpowiadają projektom na karcie."), points=quoted(text))
             return None
-        return vote._replace(points=tuple(points))  # type: ignore[arg-type]
+        return vote._replace(points=points)
 
     def _sound(self, line: int, vote: Vote, seen: "_Voters") -> bool:
         """Refused are: nobody's ballot, a second one of the same voter, one for a project that is not there."""
@@ -332,8 +333,21 @@ def _columns(row: list[str]) -> list[str]:
     return [name if (new := RENAMED.get(name)) is None or new in names else new for name in names]
 
 
+@lru_cache(maxsize=10_000)
 def _codes(text: str) -> tuple[str, ...]:
+    """The same few lists come again on most ballots."""
     return tuple([code for part in text.split(",") if (code := part.strip())])
+
+
+@lru_cache(maxsize=10_000)
+def _points(text: str) -> tuple[Number, ...] | None:
+    """None when one of them is no number, or one that no city gives."""
+    points = [number_of(part) for part in _codes(text)]
+    return (
+        tuple(one for one in points if one is not None)
+        if all(one is not None and abs(one) <= MOST_POINTS for one in points)
+        else None
+    )
 
 
 def _once(vote: Vote) -> Vote:

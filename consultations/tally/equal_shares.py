@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import gcd, lcm
 
 from consultations.sentences import Sentence, zloty
 from consultations.sentences import gettext_noop as _
@@ -31,7 +32,7 @@ class Voters:
     """Voters of the same ballot, who always pay the same: how many, and what each project is worth to one of them."""
 
     number: int
-    worth: Mapping[str, Number]
+    worth: Mapping[str, int]
 
 
 def voters_of(ballot_type: str, ballots: Iterable[Cast], costs: Mapping[str, int]) -> list[Voters]:
@@ -39,7 +40,8 @@ def voters_of(ballot_type: str, ballots: Iterable[Cast], costs: Mapping[str, int
     counted: Counter[tuple[tuple[str, Number], ...]] = Counter()
     for ballot in ballots:
         counted[tuple(sorted(_worth(ballot_type, ballot, costs)))] += 1
-    return [Voters(counted[worth], dict(worth)) for worth in sorted(counted)]
+    scale = lcm(*{Fraction(worth).denominator for one in counted for _code, worth in one})  # half points count as whole ones
+    return [Voters(counted[one], {code: int(worth * scale) for code, worth in one}) for one in sorted(counted)]
 
 
 def _worth(ballot_type: str, ballot: Cast, costs: Mapping[str, int]) -> list[tuple[str, Number]]:
@@ -49,23 +51,55 @@ def _worth(ballot_type: str, ballot: Cast, costs: Mapping[str, int]) -> list[tup
     return [(code, worth) for code, worth in zip(ballot.projects, points, strict=True) if worth > 0]
 
 
+class Purses:
+    """What every voter has left, exactly: whole numbers over one common denominator, kept once for all who have the same."""
+
+    def __init__(self, heads: int, purse: Fraction):
+        self.unit = purse.denominator  # so many units make a grosz
+        self.values = [0, purse.numerator]
+        self.of = [1 if purse else 0] * heads  # the place of each voter's purse in `values`
+
+    def refine(self, factor: int) -> None:
+        self.unit *= factor
+        self.values = [value * factor for value in self.values]
+
+    def put(self, value: int) -> int:
+        """The place of a new value; 0 is the empty purse."""
+        if value <= 0:
+            return 0
+        self.values.append(value)
+        return len(self.values) - 1
+
+
+@dataclass(frozen=True)
+class Price:
+    """What a unit of worth costs the supporters of a project: `missing` units of money over `weight`."""
+
+    missing: int
+    weight: int
+    rho: Fraction  # the same in grosze, comparable between rounds
+
+
 @dataclass(frozen=True)
 class Buy:
     project: str
-    rho: Fraction  # what a unit of worth costs a supporter
     most: Fraction  # the largest payment of one person, in grosze
 
 
 class EqualShares:
-    """One run with `purse` grosze a head. `buys` are the winners in order; `tie` is the first that the rules leave open."""
+    """One run with `purse` grosze a head. `buys` are the winners in order; `open` is the first tie that the rules leave open."""
 
     def __init__(self, voters: Sequence[Voters], costs: Mapping[str, int], purse: Fraction, tie_break: TieBreak):
         self.voters, self.costs, self.tie_break = voters, costs, tie_break
-        self.purses = [purse] * len(voters)
+        self.purses = Purses(len(voters), purse)
         self.buys: list[Buy] = []
         self.ties: list[Tie] = []
         self.open: Tie | None = None
-        self._supporters = {code: [n for n, one in enumerate(voters) if code in one.worth] for code in costs}
+        self._supporters: dict[str, list[int]] = {code: [] for code in costs}
+        for n, one in enumerate(voters):
+            for code in one.worth:
+                if code in costs:
+                    self._supporters[code].append(n)
         self._bounds = {code: Fraction(0) for code in costs if self._supporters[code]}  # rho never falls
 
     @property
@@ -74,47 +108,62 @@ class EqualShares:
 
     def run(self) -> "EqualShares":
         while self.open is None and (best := self._best()):
-            rho, codes = best
-            for code in self._settled(codes):
-                self._buy(code, rho)
+            for code in self._settled(list(best)):
+                self._buy(code, self._price(code) or best[code])
         return self
 
-    def money_behind(self, code: str) -> Fraction:
-        """What the supporters of the project have left together."""
-        return sum((self.voters[n].number * self.purses[n] for n in self._supporters[code]), Fraction(0))
+    def money_behind(self, code: str) -> int:
+        """What the supporters of the project have left together, in whole grosze."""
+        return sum(money * heads for money, heads, _worth in self._purses_behind(code)) // self.purses.unit
 
-    def _best(self) -> tuple[Fraction, list[str]] | None:
-        """The lowest rho and the projects that have it. Projects are asked again only while their old rho could still win."""
-        best, codes = None, []
+    def money_left(self) -> int:
+        held = sum(one.number * self.purses.values[place] for one, place in zip(self.voters, self.purses.of, strict=True))
+        return held // self.purses.unit
+
+    def _best(self) -> dict[str, Price]:
+        """The projects of the lowest rho. They are asked again only while the old rho, a lower bound, could still win."""
+        best: dict[str, Price] = {}
+        lowest: Fraction | None = None
         for code in sorted(self._bounds, key=self._bounds.__getitem__):
-            if best is not None and self._bounds[code] > best:
+            if lowest is not None and self._bounds[code] > lowest:
                 break
-            rho = self._rho(code)
-            if rho is None:
+            price = self._price(code)
+            if price is None:
                 del self._bounds[code]
                 continue
-            self._bounds[code] = rho
-            if best is None or rho < best:
-                best, codes = rho, [code]
-            elif rho == best:
-                codes.append(code)
-        return None if best is None else (best, [code for code in self.costs if code in codes])
+            self._bounds[code] = price.rho
+            if lowest is None or price.rho < lowest:
+                lowest, best = price.rho, {}
+            if price.rho == lowest:
+                best[code] = price
+        return {code: best[code] for code in self.costs if code in best}
 
-    def _rho(self, code: str) -> Fraction | None:
-        """The price of a unit of worth at which the supporters together pay the cost; None when they can not."""
-        if self.money_behind(code) < (cost := self.costs[code]):
+    def _purses_behind(self, code: str) -> list[tuple[int, int, int]]:
+        """Of the supporters with money: purse, how many heads have it, worth of the project to them."""
+        of, voters = self.purses.of, self.voters
+        paying = [n for n in self._supporters[code] if of[n]]
+        self._supporters[code] = paying  # an empty purse stays empty
+        heads: dict[tuple[int, int], int] = {}
+        for n in paying:
+            key = (of[n], voters[n].worth[code])
+            heads[key] = heads.get(key, 0) + voters[n].number
+        return [(self.purses.values[place], number, worth) for (place, worth), number in heads.items()]
+
+    def _price(self, code: str) -> Price | None:
+        """The rho at which the supporters together pay the cost; None when they can not."""
+        behind = self._purses_behind(code)
+        missing = self.costs[code] * self.purses.unit
+        if sum(money * heads for money, heads, _worth in behind) < missing:
             return None
-        paying = sorted(
-            (Fraction(self.purses[n]) / self.voters[n].worth[code], n) for n in self._supporters[code] if self.purses[n]
-        )
-        missing = Fraction(cost)
-        weight = sum((Fraction(self.voters[n].number * self.voters[n].worth[code]) for _limit, n in paying), Fraction(0))
-        for limit, n in paying:
-            if missing <= limit * weight:
-                return missing / weight
-            missing -= self.voters[n].number * self.purses[n]
-            weight -= self.voters[n].number * self.voters[n].worth[code]
-        return None
+        common = lcm(*{worth for _money, _heads, worth in behind})
+        behind.sort(key=lambda one: one[0] * (common // one[2]))  # who runs out first
+        weight = sum(heads * worth for _money, heads, worth in behind)
+        for money, heads, worth in behind:
+            if missing * worth <= money * weight:
+                break
+            missing -= money * heads
+            weight -= heads * worth
+        return Price(missing, weight, Fraction(missing, weight * self.purses.unit))
 
     def _settled(self, codes: list[str]) -> list[str]:
         """All of the tied where they share no supporter with money, else the one that the tie rules put first."""
@@ -122,8 +171,7 @@ class EqualShares:
             return codes
         parts = self.tie_break.parts(codes)
         lots = self.tie_break.drawn(parts[0]) if len(parts[0]) > 1 else None
-        score = self.tie_break.totals.votes[codes[0]]
-        left = self.money_left()
+        score, left = self.tie_break.totals.votes[codes[0]], self.money_left()
         if len(parts[0]) > 1 and lots is None:
             self.open = Tie(tuple(codes), score, left, self.tie_break.arithmetic, (), is_open=True, open_between=tuple(parts[0]))
             self.ties.append(self.open)
@@ -132,26 +180,32 @@ class EqualShares:
         self.ties.append(Tie(tuple(codes), score, left, self.tie_break.used(codes, lots is not None), order, is_open=False))
         return [order[0]]
 
-    def money_left(self) -> int:
-        return int(sum((one.number * purse for one, purse in zip(self.voters, self.purses, strict=True)), Fraction(0)))
-
     def _share_money(self, codes: Sequence[str]) -> bool:
         seen: set[int] = set()
         for code in codes:
-            paying = {n for n in self._supporters[code] if self.purses[n]}
+            paying = {n for n in self._supporters[code] if self.purses.of[n]}
             if paying & seen:
                 return True
             seen |= paying
         return False
 
-    def _buy(self, code: str, rho: Fraction) -> None:
-        most = Fraction(0)
+    def _buy(self, code: str, price: Price) -> None:
+        """Everybody pays rho times the worth, or all he has."""
+        purses, paid, most = self.purses, {}, Fraction(0)
+        shared = gcd(price.missing, price.weight)
+        missing, weight = price.missing // shared, price.weight // shared
+        worths = gcd(*{self.voters[n].worth[code] for n in self._supporters[code]})
+        factor = weight // gcd(weight, worths)  # whatever is left of the denominator after multiplying by the worth
+        purses.refine(factor)
         for n in self._supporters[code]:
-            payment = min(self.purses[n], rho * self.voters[n].worth[code])
-            most = max(most, payment)
-            self.purses[n] -= payment
+            key = (purses.of[n], self.voters[n].worth[code])
+            if key not in paid:
+                due = missing * factor * key[1] // weight
+                most = max(most, Fraction(min(due, purses.values[key[0]]), purses.unit))
+                paid[key] = purses.put(purses.values[key[0]] - due)
+            purses.of[n] = paid[key]
         del self._bounds[code]
-        self.buys.append(Buy(code, rho, most))
+        self.buys.append(Buy(code, most))
 
 
 def completed(
@@ -205,6 +259,6 @@ def _lost(run: EqualShares, code: str, left: int) -> Step:
     elif not votes:
         outcome, reason = NOT_REACHED, Sentence(_("Nikt nie poparł tego projektu."))
     else:
-        params = {"cost": zloty(cost), "money": zloty(int(run.money_behind(code)))}
+        params = {"cost": zloty(cost), "money": zloty(run.money_behind(code))}
         outcome, reason = TOO_DEAR, Sentence(_("Koszt %(cost)s; zwolennikom zostało razem %(money)s."), params)
     return Step(code, outcome, votes, cost, left, left, reason)
