@@ -1,6 +1,7 @@
 """Line icons on a 24 x 24 ground, drawn for this portal. They only repeat what a word beside them says."""
 
 ICONS = {
+    "plus": "M12 5v14M5 12h14",
     "search": "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM20 20l-4-4",
     "check": "M5 13l4 4L19 7",
     "info": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5M12 7.500v.01",

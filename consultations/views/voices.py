@@ -1,0 +1,180 @@
+"""Written voices for everybody: published ones with the town's answers, „Co zrobiliśmy z Waszymi głosami”, a reader's complaint."""
+
+import uuid
+
+from allauth.core.internal.ratelimit import consume
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from consultations import visible
+from consultations.actions import voices as verbs
+from consultations.models import Consultation, Instrument, InstrumentKind, Moderation, Paragraph, Ruling, Voice
+from consultations.views.remark_forms import FlagForm, SearchForm
+from office.transitions import Refused
+from ui.visitors import same_for_visitors
+from ui.words import counted
+
+PAGE = 20
+FIRST_OF_EACH = 5
+FLAG_BUDGET = {"flag": "10/h/ip"}
+DONE = {  # what an outcome means for people, in the order of the page
+    Ruling.Outcome.ACCEPTED: (gettext_lazy("Zrobimy to"), gettext_lazy("Te głosy uwzględniliśmy w całości."), "good"),
+    Ruling.Outcome.PARTLY: (gettext_lazy("Zrobimy część"), gettext_lazy("Te głosy uwzględniliśmy częściowo. Piszemy, co tak, a co nie, i dlaczego."), "info"),
+    Ruling.Outcome.COVERED: (gettext_lazy("To już jest w projekcie"), gettext_lazy("O to prosiliście, a projekt już to przewiduje."), "info"),
+    Ruling.Outcome.REJECTED: (gettext_lazy("Tego nie zrobimy"), gettext_lazy("Tych głosów nie uwzględniliśmy. Przy każdym piszemy dlaczego."), "urgent"),
+    Ruling.Outcome.NOT_APPLICABLE: (gettext_lazy("To nie dotyczy tych konsultacji"), gettext_lazy("Ważne, ale do załatwienia gdzie indziej. Piszemy gdzie."), "neutral"),
+}  # fmt: skip
+TONES = {outcome: tone for outcome, (_title, _text, tone) in DONE.items()}
+
+
+def _consultation(slug):
+    return get_object_or_404(Consultation.objects.public().with_phase().select_related("basis"), slug=slug)
+
+
+def _outcome(request):
+    asked = request.GET.get("wynik", "")
+    return asked if asked in Ruling.Outcome.values else ""
+
+
+@require_safe
+@same_for_visitors
+def voices(request, slug):
+    """Every published voice, in an order that tells nothing of when it came; with the town's answer once the report is out."""
+    consultation = _consultation(slug)
+    is_answered = visible.answers_are_public(consultation)
+    outcome = _outcome(request) if is_answered else ""
+    asked = SearchForm(request.GET)
+    q = asked.cleaned_data["q"] if asked.is_valid() else ""
+    paragraph, group = _paragraph(request, consultation), _group(request, consultation)
+    found = visible.voices_of(consultation)
+    found = found.filter(paragraph=paragraph) if paragraph else found
+    found = found.filter(group=group) if group else found
+    found = visible.with_outcome(found, outcome) if outcome else found
+    found = visible.search_voices(found, q) if q else found
+    key = ":".join(map(str, (consultation.pk, outcome, q, paragraph and paragraph.pk, group and group.pk)))
+    paginator = visible.KeptCount(found, PAGE, key=key)
+    page = paginator.get_page(request.GET.get("page"))
+    return render(request, "consultations/voices.html", {
+        "consultation": consultation, "page": page, "form": asked, "q": q, "outcome": outcome, "is_answered": is_answered,
+        "rows": [_row(voice, is_answered) for voice in page.object_list], "outcomes": _filters(is_answered),
+        "is_private": _is_private(consultation, page, q or outcome or paragraph or group), "paragraph": paragraph, "group": group,
+    })  # fmt: skip
+
+
+def _filters(is_answered):
+    return [(value, title) for value, (title, _text, _tone) in DONE.items()] if is_answered else []
+
+
+def _paragraph(request, consultation):
+    asked = request.GET.get("do", "")
+    mine = Paragraph.objects.filter(document__instrument__consultation=consultation)
+    return mine.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
+
+
+def _group(request, consultation):
+    """A group of like voices; named to the public only once it is answered."""
+    try:
+        asked = uuid.UUID(request.GET.get("grupa", ""))
+    except ValueError:
+        return None
+    return consultation.voice_groups.filter(pk=asked).first() if visible.answers_are_public(consultation) else None
+
+
+def _is_private(consultation, page, is_narrowed):
+    """Whether there is nothing to read because this consultation does not publish voices one by one."""
+    if page.object_list or is_narrowed:
+        return False
+    written = Instrument.objects.filter(consultation=consultation).exclude(kind=InstrumentKind.BUDGET)
+    return not written.exclude(moderation=Moderation.PRIVATE).exists()
+
+
+def _row(voice, is_answered):
+    ruling = (getattr(voice, "ruling", None) or (voice.group and getattr(voice.group, "ruling", None))) if is_answered else None
+    ruling = ruling if ruling and ruling.approver else None
+    return {"voice": voice, "ruling": ruling, "tone": TONES[ruling.outcome] if ruling else "neutral"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def voice_flag(request, pk):
+    """Tell the moderator that a published voice breaks the rules. No account, no data asked."""
+    voice = get_object_or_404(Voice.objects.published().select_related("consultation", "paragraph"), pk=pk)
+    form = FlagForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not consume(request, app="consultations", action="flag", config=FLAG_BUDGET):
+            form.add_error(None, _("Wysłano stąd już wiele zgłoszeń. Spróbuj za godzinę."))
+            return render(request, "consultations/voice_flag.html", {"voice": voice, "form": form}, status=429)
+        try:
+            verbs.flag(voice, reason=form.cleaned_data["reason"], moment=timezone.now())
+        except Refused as why:
+            messages.error(request, str(why))
+        else:
+            messages.success(request, _("Dziękujemy. Osoba, która przegląda głosy, sprawdzi to zgłoszenie."))
+        return redirect("consultations:voices", slug=voice.consultation.slug)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "consultations/voice_flag.html", {"voice": voice, "form": form}, status=status)
+
+
+@require_safe
+@same_for_visitors
+def what_we_did(request, slug):
+    """„Co zrobiliśmy z Waszymi głosami”: the answers by outcome in plain words, those to the most voices first (N12)."""
+    consultation = _consultation(slug)
+    if not visible.answers_are_public(consultation):
+        return render(request, "consultations/what_we_did.html", {"consultation": consultation, "is_answered": False})
+    outcome = _outcome(request)
+    asked = SearchForm(request.GET)
+    q = asked.cleaned_data["q"] if asked.is_valid() else ""
+    counts = visible.kept(f"outcomes:{consultation.pk}", lambda: visible.outcome_counts(consultation))
+    rulings = visible.rulings_of(consultation)
+    rulings = visible.search_rulings(rulings, q) if q else rulings
+    page = {
+        "consultation": consultation, "is_answered": True, "form": asked, "q": q, "outcome": outcome,
+        "shares": list(_shares(counts)), "total": sum(counts.values()), "total_words": counted(sum(counts.values()), _("głos"), _("głosy"), _("głosów")), "report_url": reverse("consultations:report", args=[slug]),
+    }  # fmt: skip
+    if outcome or q:
+        return render(
+            request, "consultations/what_we_did.html", {**page, **_one_list(request, consultation, rulings, outcome, q)}
+        )
+    page["sections"] = _sections(visible.first_of_each(rulings, FIRST_OF_EACH), counts)
+    return render(request, "consultations/what_we_did.html", page)
+
+
+def _one_list(request, consultation, rulings, outcome, q):
+    rulings = rulings.filter(outcome=outcome) if outcome else rulings
+    paginator = visible.KeptCount(rulings, PAGE, key=f"rulings:{consultation.pk}:{outcome}:{q}")
+    page = paginator.get_page(request.GET.get("page"))
+    title, text, _tone = DONE.get(outcome, (_("Wszystkie odpowiedzi"), "", ""))
+    return {"page": page, "list_title": title, "list_text": text, "entries": [_entry(ruling) for ruling in page.object_list]}
+
+
+def _entry(ruling):
+    return {"ruling": ruling, "tone": TONES[ruling.outcome], "done": DONE[ruling.outcome][0], "voice": _quotable(ruling.voice)}
+
+
+def _quotable(voice):
+    is_public = voice and voice.status == "published" and voice.instrument.moderation != Moderation.PRIVATE
+    return voice if is_public else None
+
+
+def _sections(rulings, counts):
+    by_outcome = {outcome: [_entry(ruling) for ruling in rulings if ruling.outcome == outcome] for outcome in DONE}
+    return [
+        {"outcome": outcome, "title": title, "text": text, "tone": tone, "count": counts[outcome], "entries": by_outcome[outcome],
+         "has_more": len(by_outcome[outcome]) == FIRST_OF_EACH}
+        for outcome, (title, text, tone) in DONE.items() if by_outcome[outcome]
+    ]  # fmt: skip
+
+
+def _shares(counts):
+    """Of each hundred voices, how many got which outcome; only what happened. `start`: where its part of the bar begins."""
+    total, so_far = sum(counts.values()) or 1, 0
+    for outcome, (title, _text, tone) in DONE.items():
+        if counts[outcome]:
+            place = {"start": round(100 * so_far / total), "percent": max(1, round(100 * counts[outcome] / total))}
+            so_far += counts[outcome]
+            yield {"outcome": outcome, "title": title, "tone": tone, "count": counts[outcome], **place}
