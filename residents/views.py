@@ -24,7 +24,7 @@ from accounts.decorators import recent_sign_in_required, strong_sign_in_required
 from office.compiled import compiled
 from office.models import Channel
 from office.transitions import Refused
-from residents import actions, exports, reads, rules
+from residents import actions, changes, exports, reads, rules
 from residents.forms import ContactForm, DataRequestForm, DeskCodeForm, IdentityForm, OnboardingForm
 from residents.models import Consent, HouseholdMember, Person, Purpose, ResidencyProof, Terms, TermsAcceptance
 
@@ -209,7 +209,10 @@ def withdraw_consent(request, pk):
 def who_looked(request):
     """L37, S58: who read or changed my data, when and why. My own reading is not listed."""
     page = Paginator(reads.of_person(request.person, besides=request.user.subject), PAGE).get_page(request.GET.get("page"))
-    return render(request, "residents/who_looked.html", {"page": page, "looks": reads.described(page.object_list)})
+    shown = {"page": page, "looks": reads.described(page.object_list)}
+    if page.number == 1:
+        shown["changes"] = changes.of_person(request.person, owner=request.user)
+    return render(request, "residents/who_looked.html", shown)
 
 
 @person_required

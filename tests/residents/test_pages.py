@@ -177,3 +177,48 @@ def test_suggestions_have_their_limit_and_the_form_still_works_by_hand(client, d
     statuses = {client.get(reverse("residents:addresses"), {"ulica": "kos"}).status_code for _try in range(121)}
 
     assert statuses == {200, 429}
+
+
+def changes_on(page):
+    return [(change.who, change.what) for change in page.context["changes"]]
+
+
+def test_anna_reads_who_changed_her_record_and_which_field(home, anna, celina, client_at_desk, policy):
+    """S58 S21: the post and not the name, the field and not its value."""
+    home.post(reverse("residents:onboarding"), {"first_name": "Anna", "last_name": "Kowalska", "shown": ""})
+    person = anna.person
+    home.post(reverse("residents:contact"), {"phone": "601 234 567", "mail_address": "", "email": anna.email})
+    client_at_desk.post(
+        reverse("admin:residents_person_verb", args=[person.pk, "correct_person"]),
+        {"first_name": "Anna Maria", "last_name": "Nowa", "pesel": ANNA_PESEL, "phone": "601234567", "email": anna.email},
+    )
+
+    page = home.get(reverse("residents:who_looked"))
+
+    assert changes_on(page) == [
+        (f"urząd: {celina.position}", "imię, nazwisko, numer PESEL, data urodzenia"),
+        ("Ty", "telefon"),
+        ("Ty", "wpis do kartoteki"),
+    ]
+    told = page.content.decode().split('id="changes"')[1]
+    assert not [secret for secret in (celina.name, ANNA_PESEL, "601", "Nowa<") if secret in told.replace("\xa0", " ")]
+
+
+def test_what_the_portal_does_by_itself_and_new_ciphers_are_no_change_of_hers(home, person):
+    Person.objects.filter(pk=person.pk).update(search="kowalska anna ")
+    Person.objects.get(pk=person.pk).save()  # the same number under a new cipher
+
+    assert changes_on(home.get(reverse("residents:who_looked"))) == [("portal, bez udziału pracownika", "wpis do kartoteki")]
+
+
+def test_nobody_elses_changes_are_told(home, person, declare, bartek):
+    declare(bartek, "Bartek", "Zieliński", BARTEK_PESEL)
+
+    assert len(changes_on(home.get(reverse("residents:who_looked")))) == 1
+
+
+@pytest.fixture
+def client_at_desk(celina, sign_in):
+    from django.test import Client
+
+    return sign_in(Client(), celina)
