@@ -4,25 +4,32 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from consultations.models import AnswerCell, Ballot
-from schemas.definition import Form, Question
+from schemas.definition import Form, Question, text_key
 from schemas.models import Kind
 
-VOTES = "votes"  # of a participatory budget: {project code: points}
+VOTES = "votes"  # of a participatory budget: [[project code, points or null], ...] in the order of the card (consultations.budget)
 BIGGEST = 2**63 - 1
 
 
 def cells_of(ballot: Ballot, form: Form | None) -> Iterator[AnswerCell]:
     """The cells of one ballot; `form` is the compiled version it answers, None for a budget."""
     if form is None:
-        for project, points in (ballot.answers.get(VOTES) or {}).items():
-            yield _cell(ballot, VOTES, option=project, number=points if isinstance(points, int) else None)
+        for place, (project, points) in enumerate(ballot.answers.get(VOTES) or [], 1):
+            yield _cell(ballot, VOTES, row=str(place), option=project, number=points if isinstance(points, int) else None)
         return
-    for code, answer in ballot.answers.items():
-        question = form.questions.get(code)
-        yield from _answered(ballot, code, question.kind if question else Kind.SHORT_TEXT, answer, question)
+    for code, question in form.questions.items():
+        if code in ballot.answers:
+            yield from _with_texts(ballot, question, _answered(ballot, code, question.kind, ballot.answers[code]))
 
 
-def _answered(ballot: Ballot, code: str, kind: str, answer: Any, question: Question | None) -> Iterator[AnswerCell]:
+def _with_texts(ballot: Ballot, question: Question, cells: Iterator[AnswerCell]) -> Iterator[AnswerCell]:
+    """What was written beside an option stands in the cell of that option."""
+    for cell in cells:
+        cell.text = cell.text or ballot.answers.get(text_key(question.code, cell.option), "")
+        yield cell
+
+
+def _answered(ballot: Ballot, code: str, kind: str, answer: Any) -> Iterator[AnswerCell]:
     if kind == Kind.RANKING and isinstance(answer, list):
         yield from (_cell(ballot, code, row=str(place), option=option, number=place) for place, option in enumerate(answer, 1))
     elif kind == Kind.MATRIX and isinstance(answer, Mapping):

@@ -16,6 +16,7 @@ from consultations.models import (
     AnnouncedIn,
     Announcement,
     BasisKind,
+    BudgetRules,
     CollectingChannel,
     Consultation,
     Instrument,
@@ -23,6 +24,7 @@ from consultations.models import (
     InstrumentVersion,
     IntegrityLevel,
     LegalBasis,
+    Project,
 )
 from consultations.statuses import ConsultationStatus, Phase
 from schemas.actions import load_definition
@@ -153,3 +155,22 @@ def make_survey(consultation: Consultation, data: dict | None = None, *, code: s
 def make_meeting(consultation: Consultation, kind: str = ActivityKind.MEETING, **fields) -> Activity:
     given = {"title": "Spotkanie w szkole", "starts_at": consultation.opens_at + timedelta(days=2), "place": "SP nr 3"}
     return Activity.objects.create(consultation=consultation, kind=kind, **{**given, **fields})
+
+
+def make_budget(
+    consultation: Consultation, *, projects=((1, 100_000), (2, 200_000), (3, 300_000)), code="glosowanie", **rules
+) -> Instrument:
+    """A vote on projects `(code, złoty)`: by default two marks at most, the pot pays the first two, a draw decides ties."""
+    instrument = Instrument.objects.create(
+        consultation=consultation, code=code, kind=InstrumentKind.BUDGET, title="Głosowanie na projekty", order=2
+    )
+    given = {
+        "pot_grosze": 30_000_000, "ballot_type": "approval", "card": {"most_marks": 2}, "rule": "greedy-votes", "tie_rules": ["draw"],
+        "draw_announcement": "Wynik losowania Lotto z pierwszej soboty po głosowaniu.", "source": SOURCE,
+    }  # fmt: skip
+    BudgetRules.objects.create(instrument=instrument, **{**given, **rules})
+    for order, (number, cost) in enumerate(projects, 1):
+        Project.objects.create(
+            instrument=instrument, code=str(number), order=order, name=f"Projekt {number}", cost_grosze=cost * 100, place="Park"
+        )
+    return instrument
