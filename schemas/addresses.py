@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from office.compiled import compiled
 from residents.address_choice import FLAT, AddressChoice
 from residents.models import AddressPoint
+from ui.fields import refuse_hidden
 from ui.text import clean_text
 
 PARTS = ("street", "number", "flat")
@@ -40,12 +43,20 @@ def _kept(raw: Any, typed: dict[str, str]) -> dict[str, str] | None:
     codes = {code: raw[code] for code in CODES if isinstance(raw, dict) and isinstance(raw.get(code), str)}
     if len(codes) < len(CODES) or typed["flat"] != raw.get("flat"):
         return None
-    same = AddressPoint.objects.filter(**codes, street=typed["street"], number=typed["number"])
-    return {**codes, **typed} if FLAT.fullmatch(typed["flat"]) and same.exists() else None
+    same = _points(**codes, street=typed["street"], number=typed["number"])
+    return {**codes, **typed} if FLAT.fullmatch(typed["flat"]) and any(True for _point in same) else None
+
+
+@compiled
+def _points(*, terc: str, simc: str, ulic: str, street: str, number: str) -> QuerySet:
+    found = AddressPoint.objects.filter(terc=terc, simc=simc, ulic=ulic, street=street, number=number)
+    return found.values_list("pk", flat=True)[:1]
 
 
 def _short(value: Any, part: str) -> str:
-    text = clean_text(value[: LONGEST[part] * 4]) if isinstance(value, str) else ""
+    typed = value[: LONGEST[part] * 4] if isinstance(value, str) else ""
+    refuse_hidden(typed)
+    text = clean_text(typed)
     if len(text) > LONGEST[part]:
         raise ValidationError(_("Ulica może mieć najwyżej 120 znaków, a numery domu i lokalu po 12."))
     return text

@@ -1,11 +1,13 @@
 """Checking of answers on the server: one page, or the whole form before it is filed. Nothing from a browser is trusted.
 
+`answers` holds answers by question code, and under `definition.text_key` what was written beside an option (see `kinds`).
+
 Data of any shape is answered with values or messages, never with an exception. Messages come in the order of the form.
 """
 
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,8 +15,9 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from schemas import addresses, kinds
+from schemas.choosing import with_texts
 from schemas.computed import CannotCompute, Computed, Context, compute
-from schemas.definition import Answers, Form, Page, Question, is_blank
+from schemas.definition import Answers, Form, Page, Question, is_blank, owner, text_key
 from schemas.models import Kind
 from ui.text import clean_text
 
@@ -82,10 +85,9 @@ def check_all(form: Form, answers: Any, *, context: Context) -> Checked:
 def merged(form: Form, page: Page, answers: Answers, cleaned: Mapping[str, Any]) -> dict[str, Any]:
     """The kept answers with this page's new ones. What was asked and left blank goes; what was not asked now stays in the
     draft, so that changing one's mind loses nothing - `check_all` drops it when the form is filed."""
-    shown = [question for question in page.questions if question.kind != Kind.FILE]
     seen = {**_seen_before(form, page, answers), **cleaned}
-    blank = {question.code for question in shown if question.is_shown(seen) and question.code not in cleaned}
-    return {**{code: value for code, value in answers.items() if code not in blank}, **cleaned}
+    asked = {question.code for question in page.questions if question.kind != Kind.FILE and question.is_shown(seen)}
+    return {**{key: value for key, value in answers.items() if owner(key) not in asked}, **cleaned}
 
 
 def half_typed(form: Form, page: Page, data: Any, *, answers: Answers, day: date | None = None) -> dict[str, Any]:
@@ -95,10 +97,12 @@ def half_typed(form: Form, page: Page, data: Any, *, answers: Answers, day: date
     """
     cleaned, _errors = check_page(form, page, data, answers=answers, day=day)
     typed = _Typed(data, None, answers)
-    rough = {question.code: _rough(typed.get(question)) for question in page.questions if question.kind != Kind.FILE}
-    present = {code: value for code, value in rough.items() if code not in cleaned and not is_blank(value)}
-    emptied = {code for code, value in rough.items() if is_blank(value) and typed.mentions(code)} - set(cleaned)
-    return {**{code: value for code, value in answers.items() if code not in emptied}, **present, **cleaned}
+    rough = {
+        key: _rough(value) for question in page.questions if question.kind != Kind.FILE for key, value in typed.all(question)
+    }
+    present = {key: value for key, value in rough.items() if key not in cleaned and not is_blank(value)}
+    emptied = {key for key, value in rough.items() if is_blank(value) and typed.mentions(key)} - set(cleaned)
+    return {**{key: value for key, value in answers.items() if key not in emptied}, **present, **cleaned}
 
 
 def canonical(answers: Any) -> bytes:
@@ -135,23 +139,24 @@ def _check(questions: Iterable[Question], given, seen: dict[str, Any], day: date
             continue
         asked.append(question)
         try:
-            value = _answer(question, given, day)
+            value, texts = _answer(question, given, day)
         except kinds.Invalid as why:
             errors[question.code] = str(why)
         else:
             if value is not None:
                 good[question.code] = seen[question.code] = value
+                good.update(texts)
     return good, errors, asked
 
 
-def _answer(question: Question, given, day: date) -> Any:
-    value = kinds.parse(question, given.get(question), day)
+def _answer(question: Question, given, day: date) -> tuple[Any, dict[str, str]]:
+    value, texts = with_texts(question, kinds.parse(question, given.get(question), day), given.text)
     uploads = given.uploads(question)
     if uploads and len(value or []) + uploads > kinds.most_files(question):
         raise kinds.Invalid(kinds.too_many_files(question))
     if value is None and not uploads and question.is_required and question.is_asked:
         raise kinds.Invalid(kinds.missing(question))
-    return value
+    return value, texts
 
 
 def _compute(asked: Iterable[Question], answers: Answers, context: Context, errors: Errors) -> dict[str, Computed]:
@@ -191,6 +196,10 @@ class _Kept:
     def get(self, question: Question) -> Any:
         return self.answers.get(question.code)
 
+    def text(self, key: str) -> Any:
+        """What stands beside an option."""
+        return self.answers.get(key)
+
     def uploads(self, question: Question) -> int:
         return 0
 
@@ -215,14 +224,22 @@ class _Typed(_Kept):
         typed = self._typed(question)
         return kept_secret(question, self.answers) if is_blank(typed) else typed
 
+    def text(self, key: str) -> Any:
+        return self.data.get(key)
+
+    def all(self, question: Question) -> Iterator[tuple[str, Any]]:
+        """The answer and the texts beside its options, each under its key of answers."""
+        yield question.code, self.get(question)
+        yield from ((key, self.text(key)) for key in (text_key(question.code, option.code) for option in question.with_text))
+
     def _typed(self, question: Question) -> Any:
         if not hasattr(self.data, "getlist"):
             return self.data.get(question.code)
         if question.kind == Kind.CHOICES:
             return self.data.getlist(question.code)
-        if question.code in self.data or question.kind not in _PARTS:
+        if question.code in self.data or not (named := parts_of(question)):
             return self.data.get(question.code)
-        parts = {part: self.data.get(f"{question.code}_{part}", "") for part in _PARTS[question.kind]}
+        parts = {part: self.data.get(f"{question.code}_{part}", "") for part in named}
         return parts if any(parts.values()) else None
 
     def mentions(self, code: str) -> bool:
@@ -233,6 +250,15 @@ class _Typed(_Kept):
         if question.kind != Kind.FILE or self.files is None:
             return 0
         return len(self.files.getlist(question.code))
+
+
+def parts_of(question: Question) -> tuple[str, ...]:
+    """The boxes in which an answer is given on a page: each is posted as "<question>_<part>"."""
+    if question.kind == Kind.MATRIX:
+        return tuple(row.code for row in question.rows)
+    if question.kind == Kind.RANKING:
+        return tuple(option.code for option in question.options)
+    return _PARTS.get(question.kind, ())
 
 
 _PARTS: dict[str, tuple[str, ...]] = {Kind.DATE: DATE_PARTS, Kind.ADDRESS: ADDRESS_PARTS}

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from office.transitions import Refused
-from schemas.consistency import is_possible
-from schemas.definition import OPERATORS_OF, WITH_OPTIONS, Row, question_of
+from schemas.consistency import is_possible, values_of_scale
+from schemas.definition import CHOOSING, NO_OPINION, OPERATORS_OF, Row, question_of
 from schemas.models import Condition, ConditionGroup, Kind, Operator, Question
 
 ROWS = 4
@@ -112,6 +112,9 @@ def menu_of(question: Question) -> tuple[str, list[tuple[str, str]]]:
 def _values(question: Question, operator: str) -> list[tuple[str, str]]:
     if operator == Operator.ANSWERED:
         return [("", "")]
-    if question.kind in WITH_OPTIONS:
+    if question.kind in CHOOSING:
         return [(option.code, f"„{option.label}”") for option in question.options.all()]
+    if question.kind == Kind.SCALE:
+        values = values_of_scale(question_of(question), operator)
+        return [(value, _("„nie mam zdania”") if value == NO_OPINION else value) for value in values]
     return [("yes", _("„tak”")), ("no", _("„nie”"))] if question.kind == Kind.YES_NO else [("", "…")]

@@ -25,6 +25,9 @@ OPERATORS_OF: dict[str, tuple[str, ...]] = {
     Kind.DATE: (Operator.IS, Operator.IS_NOT, Operator.AT_LEAST, Operator.AT_MOST, Operator.ANSWERED),
     Kind.CHOICE: (Operator.IS, Operator.IS_NOT, Operator.ANSWERED),
     Kind.CHOICES: (Operator.INCLUDES, Operator.ANSWERED),
+    Kind.SCALE: (Operator.IS, Operator.IS_NOT, Operator.AT_LEAST, Operator.AT_MOST, Operator.ANSWERED),
+    Kind.MATRIX: (Operator.ANSWERED,),
+    Kind.RANKING: (Operator.ANSWERED,),
     Kind.YES_NO: (Operator.IS, Operator.IS_NOT, Operator.ANSWERED),
     Kind.STATEMENT: (Operator.ANSWERED,),
     Kind.PESEL: (Operator.ANSWERED,),
@@ -34,8 +37,22 @@ OPERATORS_OF: dict[str, tuple[str, ...]] = {
     Kind.ADDRESS: (Operator.ANSWERED,),
     Kind.FILE: (Operator.ANSWERED,),
 }
-WITH_OPTIONS = (Kind.CHOICE, Kind.CHOICES)
+CHOOSING = (Kind.CHOICE, Kind.CHOICES)  # the answer names options; a condition may ask for one of them
+WITH_OPTIONS = (*CHOOSING, Kind.MATRIX, Kind.RANKING)
 NOT_ASKED = (Kind.NOTE, Kind.COMPUTED)  # shown to the person, never answered by the person
+NO_OPINION = "no-opinion"  # the answer „nie mam zdania” on a scale
+LONGEST_SCALE = 11  # 0 to 10
+TODAY = "today"  # a limit of a date: the day on which it is answered
+
+
+def text_key(question: str, option: str) -> str:
+    """Where answers, and posted forms, keep the text written beside an option. Codes have no underscore, so nothing clashes."""
+    return f"{question}_{option}"
+
+
+def owner(key: str) -> str:
+    """The code of the question to which a key of answers belongs: its own, or that of a text beside one of its options."""
+    return key.partition("_")[0]
 
 
 def is_blank(answer: Any) -> bool:
@@ -98,6 +115,14 @@ class Option:
     code: str
     label: str
     hint: str = ""
+    takes_text: bool = False
+    is_exclusive: bool = False
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    code: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -114,6 +139,12 @@ class Question:
     options: tuple[Option, ...] = ()
     shown_when: Rule | None = None
     number: int | None = None  # on paper and in "jeśli w pytaniu 3 …"; a note has none
+    minimum_label: str = ""
+    maximum_label: str = ""
+    has_no_opinion: bool = False
+    earliest: str = ""
+    latest: str = ""
+    rows: tuple[MatrixRow, ...] = ()  # of a matrix
 
     @property
     def is_asked(self) -> bool:
@@ -124,6 +155,33 @@ class Question:
 
     def option(self, code: str) -> Option | None:
         return next((option for option in self.options if option.code == code), None)
+
+    def row(self, code: str) -> MatrixRow | None:
+        return next((row for row in self.rows if row.code == code), None)
+
+    @property
+    def with_text(self) -> tuple[Option, ...]:
+        """The options beside which something may be written."""
+        return tuple(option for option in self.options if option.takes_text) if self.kind in CHOOSING else ()
+
+    @property
+    def scale(self) -> range:
+        """The numbers of a scale, 1 to 5 where nothing else is said; of a careless draft at least one and no more than fit."""
+        least = 1 if self.minimum is None else self.minimum
+        most = 5 if self.maximum is None else self.maximum
+        return range(least, max(least, min(most, least + LONGEST_SCALE - 1)) + 1)
+
+    @property
+    def places(self) -> int:
+        """How many places a ranking gives away."""
+        return len(self.options) if self.maximum is None else min(self.maximum, len(self.options))
+
+    @property
+    def least_placed(self) -> int:
+        """How many options of a ranking need a place: all of them, or in "the best three" at least one."""
+        if self.minimum is not None:
+            return min(self.minimum, self.places)
+        return len(self.options) if self.maximum is None else min(1, self.places)
 
 
 @dataclass(frozen=True)
@@ -140,7 +198,8 @@ class Page:
 
 @dataclass(frozen=True)
 class Form:
-    """A whole version. `answers` everywhere: {question code: value as `schemas.checking` keeps it}."""
+    """A whole version. `answers` everywhere: {question code: value as `schemas.checking` keeps it}, and under `text_key` what was
+    written beside an option."""
 
     version_id: UUID
     code: str
@@ -150,6 +209,10 @@ class Form:
     instruction: str
     source: str
     pages: tuple[Page, ...]
+
+    def __hash__(self) -> int:
+        """Cheap, since a form is a key of what is worked out from it (`schemas.columns`); equality looks at everything."""
+        return hash((self.version_id, self.version))
 
     @cached_property
     def questions(self) -> dict[str, Question]:
@@ -219,7 +282,8 @@ def compiled(version_id: UUID) -> Form:
 
 def compile_version(version: Version) -> Form:
     """As it stands in the database now, without the cache."""
-    pages = version.pages.prefetch_related("shown_when__rows__asked", "questions__options", "questions__shown_when__rows__asked")
+    parts = ("questions__options", "questions__rows", "questions__shown_when__rows__asked")
+    pages = version.pages.prefetch_related("shown_when__rows__asked", *parts)
     numbers = iter(range(1, 10_000))
     return Form(
         version_id=version.pk, code=version.definition.code, version=version.number,
@@ -241,10 +305,16 @@ def question_of(question, number: int | None = None) -> Question:
     return Question(
         code=question.code, kind=question.kind, label=question.label, hint=question.hint, is_required=question.is_required,
         minimum=question.minimum, maximum=question.maximum, computed_by=question.computed_by,
-        autocomplete=question.autocomplete, shown_when=_rule(question),
-        options=tuple(Option(option.code, option.label, option.hint) for option in question.options.all()),
-        number=number,
+        autocomplete=question.autocomplete, shown_when=_rule(question), number=number,
+        options=tuple(_option(option) for option in question.options.all()),
+        rows=tuple(MatrixRow(row.code, row.label) for row in question.rows.all()),
+        minimum_label=question.minimum_label, maximum_label=question.maximum_label, has_no_opinion=question.has_no_opinion,
+        earliest=question.earliest, latest=question.latest,
     )  # fmt: skip
+
+
+def _option(option) -> Option:
+    return Option(option.code, option.label, option.hint, option.takes_text, option.is_exclusive)
 
 
 def _rule(target) -> Rule | None:

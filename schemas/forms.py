@@ -19,8 +19,9 @@ from django.utils.translation import gettext as _
 
 from schemas import widgets
 from schemas.checking import check_all, check_page, kept_secret, shown_on
+from schemas.choosing import limits_in_words
 from schemas.computed import CannotCompute, Context, compute, is_registered
-from schemas.definition import Answers, Form, Page, Question
+from schemas.definition import NO_OPINION, Answers, Form, Page, Question, owner, text_key
 from schemas.kinds import SHORT_TEXT, most_files
 from schemas.models import Kind
 from schemas.readable import masked
@@ -76,7 +77,7 @@ class PageForm(forms.Form):
         for question in self.revealed:
             if question.code not in errors:
                 self.add_error(question.code, self._news(question.code))
-        return {code: value for code, value in cleaned.items() if code not in self.errors}
+        return {key: value for key, value in cleaned.items() if owner(key) not in self.errors}
 
     def _is_news(self, question: Question) -> bool:
         """A conditional question of this page for which the browser had no place yet."""
@@ -143,7 +144,7 @@ def field_for(question: Question, answers: Answers, day: date) -> forms.Field:
 
 
 def _hint(question: Question, answers: Answers, day: date) -> str:
-    """The form's own hint; for a kept PESEL how it ends, for an empty date an example."""
+    """The form's own hint, with how many answers to give; for a kept PESEL how it ends, for an empty date an example."""
     if secret := kept_secret(question, answers):
         kept = _("Zapisany numer: %(number)s. Zostaw puste pole, żeby go nie zmieniać.") % {"number": masked(secret)}
         return f"{question.hint} {kept}".strip()
@@ -151,13 +152,17 @@ def _hint(question: Question, answers: Answers, day: date) -> str:
         return _("Na przykład %(day)d %(month)s %(year)d, czyli %(day)d %(number)d %(year)d.") % {
             "day": day.day, "month": MONTHS[day.month - 1], "number": day.month, "year": day.year,
         }  # fmt: skip
-    return question.hint
+    return f"{question.hint} {limits_in_words(question)}".strip()
 
 
 def _initial(question: Question, answers: Answers):
     if kept_secret(question, answers):
         return ""
-    return answers.get(question.code)
+    answer = answers.get(question.code)
+    if question.with_text:
+        texts = {option.code: answers.get(text_key(question.code, option.code)) for option in question.with_text}
+        return widgets.Chosen(answer, {code: text for code, text in texts.items() if isinstance(text, str)})
+    return answer
 
 
 def _widget(question: Question) -> forms.Widget:
@@ -179,11 +184,30 @@ def _long_text(question: Question) -> forms.Widget:
 
 
 def _several(question: Question) -> forms.Widget:
-    return widgets.Ticks(choices=_options(question), hints=_hints(question))
+    alone = [option.code for option in question.options if option.is_exclusive]
+    return widgets.Ticks(choices=_options(question), hints=_hints(question), texts=_texts(question), alone=alone)
 
 
 def _one(question: Question) -> forms.Widget:
-    return widgets.Radios(choices=_options(question), hints=_hints(question))
+    return widgets.Radios(choices=_options(question), hints=_hints(question), texts=_texts(question))
+
+
+def _scale(question: Question) -> forms.Widget:
+    numbers = [(str(number), str(number)) for number in question.scale]
+    ends = (question.minimum_label, question.maximum_label)
+    return widgets.Scale(choices=[*numbers, *([(NO_OPINION, _("Nie mam zdania"))] if question.has_no_opinion else [])], ends=ends)
+
+
+def _matrix(question: Question) -> forms.Widget:
+    return widgets.Matrix({row.code: row.label for row in question.rows}, _options(question))
+
+
+def _ranking(question: Question) -> forms.Widget:
+    return widgets.Places(dict(_options(question)), question.places, _hints(question))
+
+
+def _texts(question: Question) -> list[str]:
+    return [option.code for option in question.with_text]
 
 
 def _options(question: Question) -> list[tuple[str, str]]:
@@ -201,6 +225,9 @@ _WIDGETS: dict[str, Callable[[Question], forms.Widget]] = {
     Kind.DATE: lambda question: widgets.DateBoxes(question.autocomplete),
     Kind.CHOICE: _one,
     Kind.CHOICES: _several,
+    Kind.SCALE: _scale,
+    Kind.MATRIX: _matrix,
+    Kind.RANKING: _ranking,
     Kind.YES_NO: lambda question: widgets.Radios(choices=[("yes", _("Tak")), ("no", _("Nie"))]),
     Kind.STATEMENT: lambda question: forms.CheckboxInput(),
     Kind.PESEL: lambda question: _line(question, **DIGITS),

@@ -2,6 +2,32 @@
 
 `parse` takes anything - a posted string, a list, a value kept before - and gives a JSON value or raises `Invalid`.
 What it gives, it takes back unchanged, so answers can be checked again at any time.
+
+The shapes, under the question's code:
+
+| kind | kept as |
+|---|---|
+| short_text, long_text, email, phone, nip, pesel | text |
+| number | integer |
+| date | "2026-02-03" |
+| choice | code of the option |
+| choices | list of codes, in the order of the options, never empty |
+| scale | integer, or "no-opinion" |
+| matrix | {code of row: code of option}; of a required one every row is there |
+| ranking | list of codes of options, the first place first |
+| yes_no | "yes" or "no" |
+| statement | true; one that is not ticked is not kept |
+| address | {"terc", "simc", "ulic", "street", "number", "flat"} |
+| file | list of `file_entry` |
+| note, computed | nothing |
+
+A blank answer has no key. What was written beside an option („inne, jakie?”) stands under a key of its own,
+`definition.text_key(question, option)` = "<question>_<option>": the answer to the question stays the bare code, so that
+conditions, counts and old answers know nothing of texts, and a choice can not be lost by writing beside it. Codes have no
+underscore, so such a key is never a question; `definition.owner(key)` gives the question of any key.
+
+A consent is a required `statement`. Its text and version need no field of their own: every answer names the form's version,
+which the database keeps from changing, and a new wording makes people tick it again (`schemas.comparison`).
 """
 
 import re
@@ -15,14 +41,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from residents.fields import check_nip, check_pesel, check_phone
+from schemas import choosing
 from schemas.addresses import parse_address
-from schemas.definition import Question
+from schemas.definition import TODAY, Question
 from schemas.models import Kind
+from schemas.typed import Invalid, text_of
 from ui.text import clean_text
-from ui.words import MONTHS, counted
+from ui.words import MONTHS, counted, long_date
 
 SHORT_TEXT, LONG_TEXT, EMAIL = 200, 4_000, 254  # characters, unless the question says otherwise
-LONGEST_RAW = 100_000  # nothing longer is even looked at
 MOST_FILES = 20
 YEARS = (1900, 2100)
 
@@ -33,10 +60,6 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})[-./ ]+([0-9]{1,2}|[^\W\d_]{3,12})[-./ ]+(
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-class Invalid(Exception):
-    """The answer can not be kept; the text says to its author what is wrong and what to do."""
-
-
 def parse(question: Question, raw: Any, day: date) -> Any:
     """The value to keep, or None when nothing was answered. Raises Invalid. Whether an answer is required is not asked here."""
     try:
@@ -45,28 +68,16 @@ def parse(question: Question, raw: Any, day: date) -> Any:
         raise Invalid(" ".join(error.messages)) from error
 
 
-def _text(raw: Any, *, multiline: bool = False) -> str:
-    if raw is None or raw is False:
-        return ""
-    if isinstance(raw, int) and raw is not True:
-        raw = str(raw) if abs(raw) < 10**18 else "9" * 19
-    if not isinstance(raw, str):
-        raise Invalid(_("Tej odpowiedzi nie da się odczytać. Wpisz ją jeszcze raz."))
-    if len(raw) > LONGEST_RAW:
-        raise Invalid(_("Tekst jest o wiele za długi. Skróć go albo dodaj jako załącznik."))
-    return clean_text(raw, multiline=multiline)
-
-
 def _characters(count: int) -> str:
     return counted(count, _("znak"), _("znaki"), _("znaków"))
 
 
 def _line(question: Question, raw: Any, day: date) -> str | None:
-    return _within(question, _text(raw), SHORT_TEXT)
+    return _within(question, text_of(raw), SHORT_TEXT)
 
 
 def _lines(question: Question, raw: Any, day: date) -> str | None:
-    return _within(question, _text(raw, multiline=True), LONG_TEXT)
+    return _within(question, text_of(raw, multiline=True), LONG_TEXT)
 
 
 def _within(question: Question, text: str, usual: int) -> str | None:
@@ -81,7 +92,7 @@ def _within(question: Question, text: str, usual: int) -> str | None:
 
 
 def _number(question: Question, raw: Any, day: date) -> int | None:
-    text = _text(raw).replace(" ", "")
+    text = text_of(raw).replace(" ", "")
     if not text:
         return None
     if not _INTEGER.fullmatch(text):
@@ -99,7 +110,7 @@ def _number(question: Question, raw: Any, day: date) -> int | None:
 
 
 def _date(question: Question, raw: Any, day: date) -> str | None:
-    text = _date_text(raw)
+    text = _datetext_of(raw)
     if not text:
         return None
     year, month, number = _date_parts(text)
@@ -108,16 +119,38 @@ def _date(question: Question, raw: Any, day: date) -> str | None:
     if not YEARS[0] <= year <= YEARS[1]:
         raise Invalid(_("Wpisz rok czterema cyframi, na przykład %(year)d.") % {"year": day.year})
     try:
-        return date(year, month, number).isoformat()
+        kept = date(year, month, number).isoformat()
     except ValueError as error:
         raise Invalid(_("Takiego dnia nie ma w kalendarzu. Sprawdź dzień i miesiąc.")) from error
+    _refuse_day(question, kept, day)
+    return kept
 
 
-def _date_text(raw: Any) -> str:
+def _refuse_day(question: Question, kept: str, day: date) -> None:
+    """ISO days compare as text; a limit "today" is the day of answering. A day in words ends with „r.”, which ends the sentence."""
+    if question.earliest and kept < (earliest := limit_of_day(question.earliest, day)):
+        raise Invalid(_("Wpisz dzień nie wcześniejszy niż %(day)s") % {"day": _day_in_words(earliest)})
+    if question.latest and kept > (latest := limit_of_day(question.latest, day)):
+        raise Invalid(_("Wpisz dzień nie późniejszy niż %(day)s") % {"day": _day_in_words(latest)})
+
+
+def limit_of_day(limit: str, day: date) -> str:
+    """`Question.earliest` or `latest` as an ISO day."""
+    return day.isoformat() if limit == TODAY else limit
+
+
+def _day_in_words(iso: str) -> str:
+    try:
+        return long_date(date.fromisoformat(iso))
+    except ValueError:  # a draft in preview; publishing refuses it
+        return iso
+
+
+def _datetext_of(raw: Any) -> str:
     """Three boxes as one text. A whole date typed or pasted into the first box is taken as it stands."""
     if not isinstance(raw, dict):
-        return _text(raw)
-    boxes = [_text(raw.get(part)) for part in ("day", "month", "year")]
+        return text_of(raw)
+    boxes = [text_of(raw.get(part)) for part in ("day", "month", "year")]
     return " ".join(box for box in boxes if box) if all(boxes) or not any(boxes[1:]) else _("niepełna")
 
 
@@ -135,40 +168,8 @@ def _month(text: str) -> int | None:
     return MONTHS.index(text.lower()) + 1 if text.lower() in MONTHS else None
 
 
-def _choice(question: Question, raw: Any, day: date) -> str | None:
-    code = _text(raw)
-    if code and question.option(code) is None:
-        raise Invalid(_("Wybierz jedną z podanych odpowiedzi."))
-    return code or None
-
-
-def _choices(question: Question, raw: Any, day: date) -> list[str] | None:
-    ticked = _ticked(raw)
-    if ticked - {option.code for option in question.options}:
-        raise Invalid(_("Zaznacz tylko podane odpowiedzi."))
-    chosen = [option.code for option in question.options if option.code in ticked]
-    if chosen and question.minimum and len(chosen) < question.minimum:
-        raise Invalid(_("Zaznacz co najmniej %(least)s.") % {"least": _answers(question.minimum)})
-    if question.maximum is not None and len(chosen) > question.maximum:
-        raise Invalid(
-            _("Zaznacz najwyżej %(most)s; teraz zaznaczono %(count)d.")
-            % {"most": _answers(question.maximum), "count": len(chosen)}
-        )
-    return chosen or None
-
-
-def _ticked(raw: Any) -> set[str]:
-    if isinstance(raw, list) and len(raw) > 1_000:
-        raise Invalid(_("Zaznacz tylko podane odpowiedzi."))
-    return {_text(code) for code in (raw if isinstance(raw, list) else [raw])} - {""}
-
-
-def _answers(count: int) -> str:
-    return counted(count, _("odpowiedź"), _("odpowiedzi"), _("odpowiedzi"))
-
-
 def _yes_no(question: Question, raw: Any, day: date) -> str | None:
-    code = _text(raw)
+    code = text_of(raw)
     if code not in ("", "yes", "no"):
         raise Invalid(_("Wybierz „tak” albo „nie”."))
     return code or None
@@ -181,22 +182,22 @@ def _statement(question: Question, raw: Any, day: date) -> bool | None:
 
 
 def _pesel(question: Question, raw: Any, day: date) -> str | None:
-    text = _text(raw)
+    text = text_of(raw)
     return check_pesel(text, today=day) if text else None
 
 
 def _nip(question: Question, raw: Any, day: date) -> str | None:
-    text = _text(raw)
+    text = text_of(raw)
     return check_nip(text) if text else None
 
 
 def _phone(question: Question, raw: Any, day: date) -> str | None:
-    text = _text(raw)
+    text = text_of(raw)
     return check_phone(text) if text else None
 
 
 def _email(question: Question, raw: Any, day: date) -> str | None:
-    text = _text(raw)
+    text = text_of(raw)
     try:
         if text:
             validate_email(text if len(text) <= EMAIL else "")
@@ -255,8 +256,11 @@ _PARSERS: dict[str, Callable[[Question, Any, date], Any]] = {
     Kind.LONG_TEXT: _lines,
     Kind.NUMBER: _number,
     Kind.DATE: _date,
-    Kind.CHOICE: _choice,
-    Kind.CHOICES: _choices,
+    Kind.CHOICE: lambda question, raw, day: choosing.choice(question, raw),
+    Kind.CHOICES: lambda question, raw, day: choosing.choices(question, raw),
+    Kind.SCALE: lambda question, raw, day: choosing.scale(question, raw),
+    Kind.MATRIX: lambda question, raw, day: choosing.matrix(question, raw),
+    Kind.RANKING: lambda question, raw, day: choosing.ranking(question, raw),
     Kind.YES_NO: _yes_no,
     Kind.STATEMENT: _statement,
     Kind.PESEL: _pesel,
@@ -280,6 +284,9 @@ _MISSING = {
     Kind.DATE: gettext_lazy("Wpisz datę: dzień, miesiąc i rok."),
     Kind.CHOICE: gettext_lazy("Wybierz jedną odpowiedź."),
     Kind.CHOICES: gettext_lazy("Zaznacz co najmniej jedną odpowiedź."),
+    Kind.SCALE: gettext_lazy("Wybierz jedną liczbę."),
+    Kind.MATRIX: gettext_lazy("Wybierz odpowiedź w każdym wierszu."),
+    Kind.RANKING: gettext_lazy("Nadaj odpowiedziom miejsca."),
     Kind.YES_NO: gettext_lazy("Wybierz „tak” albo „nie”."),
     Kind.STATEMENT: gettext_lazy("Przeczytaj i zaznacz to oświadczenie. Bez niego nie można wysłać formularza."),
     Kind.PESEL: gettext_lazy("Wpisz numer PESEL."),

@@ -15,8 +15,11 @@ class Kind(models.TextChoices):
     DATE = "date", _("data")
     CHOICE = "choice", _("jeden z wielu")
     CHOICES = "choices", _("kilka z wielu")
+    SCALE = "scale", _("skala")
+    MATRIX = "matrix", _("tabela: jedna odpowiedź w wierszu")
+    RANKING = "ranking", _("kolejność")
     YES_NO = "yes_no", _("tak albo nie")
-    STATEMENT = "statement", _("oświadczenie")  # a box that must be ticked when required
+    STATEMENT = "statement", _("oświadczenie albo zgoda")  # a box that must be ticked when required
     PESEL = "pesel", "PESEL"
     NIP = "nip", "NIP"
     PHONE = "phone", _("telefon")
@@ -43,6 +46,7 @@ VERSION_OF = {
     "page": "{row}.version_id",
     "question": "(SELECT version_id FROM schemas_page WHERE id = {row}.page_id)",
     "option": "(" + VERSION_OF_QUESTION + " {row}.question_id)",
+    "matrix_row": "(" + VERSION_OF_QUESTION + " {row}.question_id)",
     "group": "COALESCE((" + VERSION_OF_QUESTION + " {row}.question_id),"  # noqa: S608 literals alone
     " (SELECT version_id FROM schemas_page WHERE id = {row}.page_id))",
     "row": "(SELECT COALESCE(qp.version_id, gp.version_id) FROM schemas_conditiongroup g"
@@ -189,9 +193,16 @@ class Question(models.Model):
     label = models.CharField(_("pytanie"), max_length=300)
     hint = models.TextField(_("podpowiedź"), blank=True)
     is_required = models.BooleanField(_("wymagane"), default=True)
-    # of a number its value, of a text its length, of choices how many are ticked, of files how many
+    # of a number its value, of a text its length, of choices how many are ticked, of files how many, of a scale its ends,
+    # of a ranking how many places are given away
     minimum = models.IntegerField(_("najmniej"), null=True, blank=True)
     maximum = models.IntegerField(_("najwięcej"), null=True, blank=True)
+    minimum_label = models.CharField(_("co znaczy początek skali"), max_length=100, blank=True)
+    maximum_label = models.CharField(_("co znaczy koniec skali"), max_length=100, blank=True)
+    has_no_opinion = models.BooleanField(_("z odpowiedzią „nie mam zdania”"), default=False)
+    # of a date: "2026-05-10", or "today" for the day on which it is answered
+    earliest = models.CharField(_("najwcześniej"), max_length=10, blank=True)
+    latest = models.CharField(_("najpóźniej"), max_length=10, blank=True)
     computed_by = models.CharField(_("wyliczane przez"), max_length=60, blank=True)  # a name registered in schemas.computed
     autocomplete = models.CharField(_("podpowiedź przeglądarki"), max_length=40, blank=True)  # the HTML token, WCAG 1.3.5
 
@@ -221,6 +232,8 @@ class Option(models.Model):
     code = models.SlugField(_("kod"))
     label = models.CharField(_("odpowiedź"), max_length=300)
     hint = models.CharField(_("podpowiedź"), max_length=300, blank=True)
+    takes_text = models.BooleanField(_("z miejscem na tekst"), default=False)  # „inne, jakie?”
+    is_exclusive = models.BooleanField(_("wyklucza inne"), default=False)  # „żadne z powyższych”
 
     class Meta:
         verbose_name = _("odpowiedź")
@@ -228,6 +241,25 @@ class Option(models.Model):
         ordering = ["order", "id"]
         constraints = [models.UniqueConstraint(fields=["question", "code"], name="schemas_option_code")]
         triggers = [stays_once_published("option")]
+
+    def __str__(self):
+        return self.label
+
+
+class MatrixRow(models.Model):
+    """What is judged in one row of a matrix. Its code is what the answer is kept under."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="rows", verbose_name=_("pytanie"))
+    order = models.PositiveSmallIntegerField(_("kolejność"))
+    code = models.SlugField(_("kod"))
+    label = models.CharField(_("wiersz"), max_length=300)
+
+    class Meta:
+        verbose_name = _("wiersz tabeli")
+        verbose_name_plural = _("wiersze tabeli")
+        ordering = ["order", "id"]
+        constraints = [models.UniqueConstraint(fields=["question", "code"], name="schemas_matrixrow_code")]
+        triggers = [stays_once_published("matrix_row")]
 
     def __str__(self):
         return self.label

@@ -19,7 +19,9 @@ from django.utils.translation import gettext as _
 
 from office.pdf import render_pdf
 from schemas.checking import canonical
-from schemas.definition import Form, Page, Question, Row, Rule, compiled
+from schemas.choosing import limits_in_words
+from schemas.consistency import is_day
+from schemas.definition import NO_OPINION, TODAY, Form, Page, Question, Row, Rule, compiled
 from schemas.kinds import most_files
 from schemas.models import Kind, Operator
 from schemas.twin import describe_form
@@ -40,9 +42,10 @@ def sheet_url(form: Form) -> str:
     return settings.PORTAL_URL + reverse("schemas:paper_of", args=[form.code, form.version])
 
 
-def sheet(form: Form) -> dict[str, Any]:
+def sheet(form: Form, sheet_id: str | None = None) -> dict[str, Any]:
     """Everything that is printed, as plain data for both the HTML page and the PDF."""
     return {
+        "sheet_id": sheet_id or "",
         "code": form.code.upper(), "title": form.title, "version": form.version, "mark": sheet_mark(form), "url": sheet_url(form),
         "intro": form.intro, "instruction": form.instruction.split("\n\n") if form.instruction else [], "source": form.source,
         "pages": [_page(form, page) for page in form.pages],
@@ -56,11 +59,11 @@ def qr_svg(form: Form) -> str:
     )
 
 
-def paper_pdf(form: Form) -> bytes:
-    """The sheets as tagged PDF (PDF/UA-1, PDF/A-3a), in Polish."""
+def paper_pdf(form: Form, sheet_id: str | None = None) -> bytes:
+    """The sheets as tagged PDF (PDF/UA-1, PDF/A-3a), in Polish. `sheet_id`: „Nr arkusza” printed on the first page and in every foot."""
     picture = io.BytesIO()
     segno.make(sheet_url(form), error="m", micro=False).save(picture, kind="svg", border=2, xmldecl=False)
-    return render_pdf(TEMPLATE, {**_bound(sheet(form)), "qr": picture.getvalue().decode()})
+    return render_pdf(TEMPLATE, {**_bound(sheet(form, sheet_id)), "qr": picture.getvalue().decode()})
 
 
 @lru_cache(maxsize=16)
@@ -75,7 +78,7 @@ def _bound(value: Any, key: str = "") -> Any:
         return {name: _bound(item, name) for name, item in value.items()}
     if isinstance(value, list):
         return [_bound(item) for item in value]
-    return typo(value) if isinstance(value, str) and key not in ("url", "code", "mark", "kind") else value
+    return typo(value) if isinstance(value, str) and key not in ("url", "code", "mark", "kind", "sheet_id") else value
 
 
 def _page(form: Form, page: Page) -> dict[str, Any]:
@@ -91,21 +94,50 @@ def _question(form: Form, question: Question) -> dict[str, Any]:
         "number": question.number, "code": question.code, "label": question.label, "kind": str(question.kind),
         "hint": _hint(question), "condition": _condition(form, question), "is_optional": question.is_asked and not question.is_required,
         "boxes": _boxes(question), "cells": CELLS.get(question.kind, 0), "lines": LINES.get(question.kind, 0),
+        "scale": _scale(question) if question.kind == Kind.SCALE else None,
+        "rows": [{"code": row.code, "label": row.label} for row in question.rows],
+    }  # fmt: skip
+
+
+def _scale(question: Question) -> dict[str, Any]:
+    return {
+        "numbers": [str(number) for number in question.scale], "least": question.minimum_label, "most": question.maximum_label,
+        "no_opinion": _("nie mam zdania") if question.has_no_opinion else "",
     }  # fmt: skip
 
 
 def _hint(question: Question) -> str:
     if question.kind != Kind.FILE:
-        return question.hint
+        return " ".join(filter(None, [question.hint, limits_in_words(question), _days_in_words(question)]))
     most = counted(most_files(question), _("dokument"), _("dokumenty"), _("dokumentów"))
     return _("Dołącz kopie do formularza, najwyżej %(most)s, i wpisz ich nazwy.") % {"most": most}
 
 
-def _boxes(question: Question) -> list[dict[str, str]]:
+def _days_in_words(question: Question) -> str:
+    """The limits of a date, for whom no page can tell them when they err."""
+    words = {"earliest": _limit(question.earliest), "latest": _limit(question.latest)}
+    if question.earliest and question.latest:
+        return _("Najwcześniej: %(earliest)s, najpóźniej: %(latest)s") % words
+    if question.earliest:
+        return _("Najwcześniej: %(earliest)s") % words
+    return _("Najpóźniej: %(latest)s") % words if question.latest else ""
+
+
+def _limit(limit: str) -> str:
+    if limit == TODAY:
+        return _("dzień wypełnienia")
+    return long_date(date.fromisoformat(limit)) if is_day(limit) else limit
+
+
+def _boxes(question: Question) -> list[dict[str, Any]]:
     """Boxes to tick, each with its code: what the clerk chooses when typing the sheet in."""
     if question.kind == Kind.YES_NO:
-        return [{"label": _("tak"), "hint": ""}, {"label": _("nie"), "hint": ""}]
-    return [{"label": option.label, "hint": option.hint} for option in question.options]
+        answers = (("yes", _("tak")), ("no", _("nie")))
+        return [{"code": code, "label": label, "hint": "", "takes_text": False} for code, label in answers]
+    return [
+        {"code": option.code, "label": option.label, "hint": option.hint, "takes_text": option in question.with_text}
+        for option in question.options
+    ]
 
 
 def _condition(form: Form, question: Question) -> str:
@@ -128,6 +160,13 @@ def _row(asked: Question, row: Row) -> str:
 
 
 def _phrases(asked: Question) -> dict[str, str]:
+    if asked.kind == Kind.SCALE:
+        return {
+            Operator.IS: _("w pytaniu %(number)d zaznaczono %(value)s"),
+            Operator.IS_NOT: _("w pytaniu %(number)d zaznaczono co innego niż %(value)s"),
+            Operator.AT_LEAST: _("w pytaniu %(number)d zaznaczono co najmniej %(value)s"),
+            Operator.AT_MOST: _("w pytaniu %(number)d zaznaczono najwyżej %(value)s"),
+        }  # fmt: skip
     if asked.kind == Kind.DATE:
         return {
             Operator.IS: _("w pytaniu %(number)d wpisano datę %(value)s"),
@@ -150,6 +189,8 @@ def _phrases(asked: Question) -> dict[str, str]:
 
 
 def _value(asked: Question, value: str) -> str:
+    if value == NO_OPINION and asked.kind == Kind.SCALE:
+        return _("„nie mam zdania”")
     if asked.kind == Kind.YES_NO:
         return {"yes": _("tak"), "no": _("nie")}.get(value, value)
     if asked.kind == Kind.DATE:

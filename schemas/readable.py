@@ -12,7 +12,7 @@ from residents.fields import phone_in_words
 from residents.models.people import mask_pesel
 from schemas.addresses import address_in_words
 from schemas.computed import Computed
-from schemas.definition import Answers, Form, Question, is_blank
+from schemas.definition import NO_OPINION, Answers, Form, Question, is_blank, text_key
 from schemas.models import Kind
 from ui.words import file_size, long_date
 
@@ -47,7 +47,8 @@ def readable(
 def _line(question: Question, answers: Answers, computed: Mapping[str, Any], whole_pesel: bool) -> Line:
     if question.kind == Kind.COMPUTED:
         return Line(question.label, _computed(computed.get(question.code)), question.code)
-    return Line(question.label, answer_in_words(question, answers.get(question.code), whole_pesel=whole_pesel), question.code)
+    words = answer_in_words(question, answers.get(question.code), whole_pesel=whole_pesel, answers=answers)
+    return Line(question.label, words, question.code)
 
 
 def _computed(done: Any) -> str:
@@ -57,8 +58,13 @@ def _computed(done: Any) -> str:
     return f"{found['text']} ({found['basis']})" if found.get("basis") else str(found["text"])
 
 
-def answer_in_words(question: Question, answer: Any, *, whole_pesel: bool = False) -> str:
-    """One answer as text. What is not an answer of this kind (a half-typed draft) is shown as it was typed."""
+def answer_in_words(question: Question, answer: Any, *, whole_pesel: bool = False, answers: Answers | None = None) -> str:
+    """One answer as text. What is not an answer of this kind (a half-typed draft) is shown as it was typed.
+
+    `answers`: all of them, for what was written beside an option.
+    """
+    if texts := _texts(question, answers or {}):
+        return _with_texts(question, answer, texts)
     if is_blank(answer):
         return _("nie podano") if question.kind != Kind.STATEMENT else _("nie zaznaczono")
     if question.kind == Kind.PESEL and not whole_pesel:
@@ -67,6 +73,19 @@ def answer_in_words(question: Question, answer: Any, *, whole_pesel: bool = Fals
         return _IN_WORDS.get(question.kind, _as_it_is)(question, answer)
     except (TypeError, ValueError, KeyError, AttributeError):
         return _as_it_is(question, answer)
+
+
+def _texts(question: Question, answers: Answers) -> dict[str, str]:
+    """What stands beside options, by the code of the option."""
+    found = {option.code: answers.get(text_key(question.code, option.code)) for option in question.with_text}
+    return {code: text for code, text in found.items() if isinstance(text, str) and text}
+
+
+def _with_texts(question: Question, answer: Any, texts: dict[str, str]) -> str:
+    """„ławki; inne: kładka dla pieszych”. In a draft a text may stand beside an option not chosen yet."""
+    chosen = [code for code in (answer if isinstance(answer, list) else [answer]) if isinstance(code, str) and code]
+    labels = {code: _option(question, code) for code in [*chosen, *texts]}
+    return "; ".join(f"{label}: {texts[code]}" if code in texts else label for code, label in labels.items())
 
 
 def masked(pesel: str) -> str:
@@ -85,7 +104,29 @@ def _option(question: Question, code: str) -> str:
     return option.label if option else code
 
 
+def _on_scale(question: Question, answer: Any) -> str:
+    if answer == NO_OPINION:
+        return _("nie mam zdania")
+    end = {question.scale[0]: question.minimum_label, question.scale[-1]: question.maximum_label}.get(answer)
+    return _("%(number)s w skali od %(least)d do %(most)d") % {
+        "number": f"{answer} ({end})" if end else answer, "least": question.scale[0], "most": question.scale[-1],
+    }  # fmt: skip
+
+
+def _in_rows(question: Question, answer: dict) -> str:
+    return "; ".join(f"{row.label}: {_option(question, answer[row.code])}" for row in question.rows if row.code in answer)
+
+
+def _in_order(question: Question, codes: Any) -> str:
+    if not isinstance(codes, list):  # half typed: the places as they stand beside the options
+        return "; ".join(f"{_option(question, code)}: {place}" for code, place in codes.items() if place)
+    return "; ".join(f"{place}. {_option(question, code)}" for place, code in enumerate(codes, start=1))
+
+
 _IN_WORDS: dict[str, Callable[[Question, Any], str]] = {
+    Kind.SCALE: _on_scale,
+    Kind.MATRIX: _in_rows,
+    Kind.RANKING: _in_order,
     Kind.CHOICE: _option,
     Kind.CHOICES: lambda question, codes: "; ".join(_option(question, code) for code in codes),
     Kind.YES_NO: lambda question, code: {"yes": _("tak"), "no": _("nie")}[code],

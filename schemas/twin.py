@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from schemas.definition import Form, Option, Page, Question, Row, Rule, compile_version
+from schemas.definition import Form, MatrixRow, Option, Page, Question, Row, Rule, compile_version
 from schemas.models import Condition, ConditionGroup, Definition, Version
+from schemas.models import MatrixRow as MatrixRowRow
 from schemas.models import Option as OptionRow
 from schemas.models import Page as PageRow
 from schemas.models import Question as QuestionRow
 
-LIMITS = ("minimum", "maximum", "computed_by", "autocomplete")
+LIMITS = ("minimum", "maximum", "minimum_label", "maximum_label", "earliest", "latest", "computed_by", "autocomplete")
+FLAGS = ("takes_text", "is_exclusive")  # of an option; said only where they hold
 
 
 def describe(version: Version) -> dict[str, Any]:
@@ -38,12 +40,19 @@ def _question(question: Question) -> dict[str, Any]:
         **_filled(code=question.code, kind=str(question.kind), label=question.label, hint=question.hint),
         **optional,
         **_filled(**{name: getattr(question, name) for name in LIMITS}),
-        **_filled(options=[_option(option) for option in question.options], shown_when=_rule(question.shown_when)),
+        **({"has_no_opinion": True} if question.has_no_opinion else {}),
+        **_filled(rows=[_matrix_row(row) for row in question.rows], options=[_option(option) for option in question.options]),
+        **_filled(shown_when=_rule(question.shown_when)),
     }
 
 
-def _option(option: Option) -> dict[str, str]:
-    return _filled(code=option.code, label=option.label, hint=option.hint)
+def _option(option: Option) -> dict[str, Any]:
+    flags = {flag: True for flag in FLAGS if getattr(option, flag)}
+    return {**_filled(code=option.code, label=option.label, hint=option.hint), **flags}
+
+
+def _matrix_row(row: MatrixRow) -> dict[str, str]:
+    return _filled(code=row.code, label=row.label)
 
 
 def _rule(rule: Rule | None) -> dict[str, Any] | None:
@@ -90,13 +99,21 @@ def _build_question(page, order, data) -> QuestionRow:
     question = QuestionRow.objects.create(
         page=page, order=order, code=data["code"], kind=data["kind"], label=data.get("label", ""), hint=data.get("hint", ""),
         is_required=data.get("is_required", True), minimum=data.get("minimum"), maximum=data.get("maximum"),
+        minimum_label=data.get("minimum_label", ""), maximum_label=data.get("maximum_label", ""),
+        has_no_opinion=data.get("has_no_opinion", False), earliest=data.get("earliest", ""), latest=data.get("latest", ""),
         computed_by=data.get("computed_by", ""), autocomplete=data.get("autocomplete", ""),
     )  # fmt: skip
-    OptionRow.objects.bulk_create(
-        OptionRow(question=question, order=place, code=option["code"], label=option["label"], hint=option.get("hint", ""))
-        for place, option in enumerate(data.get("options", []), start=1)
+    options, rows = enumerate(data.get("options", []), start=1), enumerate(data.get("rows", []), start=1)
+    OptionRow.objects.bulk_create(_build_option(question, place, option) for place, option in options)
+    MatrixRowRow.objects.bulk_create(
+        MatrixRowRow(question=question, order=place, code=row["code"], label=row["label"]) for place, row in rows
     )
     return question
+
+
+def _build_option(question, order, data) -> OptionRow:
+    flags = {flag: data.get(flag, False) for flag in FLAGS}
+    return OptionRow(question=question, order=order, code=data["code"], label=data["label"], hint=data.get("hint", ""), **flags)
 
 
 def _build_rule(target, rule, questions) -> None:

@@ -1,4 +1,6 @@
-"""Inputs for kinds of questions that a plain box does not serve."""
+"""Inputs for kinds of questions that a plain box does not serve. All of them work without a script."""
+
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -6,16 +8,57 @@ from django.utils.translation import gettext as _
 from residents.address_choice import StreetInput
 from residents.models import AddressPoint
 from schemas.checking import ADDRESS_PARTS, DATE_PARTS
+from schemas.choosing import OTHER_TEXT
+from schemas.definition import text_key
+
+CHOOSING = forms.Script("js/schemas/choices.js", type="module")
+
+
+class Chosen(NamedTuple):
+    """What a group of options shows: the code or codes chosen, and what is written beside options, by their codes."""
+
+    chosen: Any
+    texts: dict[str, str]
 
 
 class Radios(forms.RadioSelect):
-    """One of several, each with its hint."""
+    """One of several, each with its hint; `texts` names those beside which something may be written."""
 
     option_template_name = "schemas/widgets/option.html"
 
-    def __init__(self, *, hints=None, **kwargs):
+    def __init__(self, *, hints=None, texts=(), alone=(), **kwargs):
         super().__init__(**kwargs)
-        self.hints = hints or {}
+        self.hints, self.texts, self.alone = hints or {}, texts, alone
+
+    @property
+    def media(self):
+        return forms.Media(js=[CHOOSING] if self.texts or self.alone else [])
+
+    def get_context(self, name, value, attrs):
+        chosen, texts = value if isinstance(value, Chosen) else (value, {})
+        context = super().get_context(name, chosen, attrs)
+        for _group, options, _index in context["widget"]["optgroups"]:
+            for option in options:
+                option["text"] = self._text(name, option, texts)
+                option["is_alone"] = option["value"] in self.alone
+        return context
+
+    def _text(self, name, option, texts):
+        """The box beside the option; it is named in words, since the option's own label is that of the tick."""
+        code = str(option["value"])
+        if code not in self.texts:
+            return None
+        label = _("%(option)s: wpisz, co masz na myśli") % {"option": option["label"]}
+        return {
+            "name": text_key(name, code), "id": f"{option['attrs'].get('id', name)}_text", "label": label,
+            "value": texts.get(code, ""), "longest": OTHER_TEXT,
+        }  # fmt: skip
+
+    def value_from_datadict(self, data, files, name):
+        return self._with_texts(super().value_from_datadict(data, files, name), data, name)
+
+    def _with_texts(self, chosen, data, name):
+        return Chosen(chosen, {code: data.get(text_key(name, code), "") for code in self.texts}) if self.texts else chosen
 
     def create_option(self, name, value, *args, **kwargs):
         option = super().create_option(name, value, *args, **kwargs)
@@ -34,13 +77,33 @@ class Ticks(Radios, forms.CheckboxSelectMultiple):
     allow_multiple_selected = True
 
     def value_from_datadict(self, data, files, name):
-        return forms.CheckboxSelectMultiple.value_from_datadict(self, data, files, name)
+        return self._with_texts(forms.CheckboxSelectMultiple.value_from_datadict(self, data, files, name), data, name)
 
     def value_omitted_from_data(self, data, files, name):
         return False
 
     def id_for_label(self, id_, index=None):
         return forms.CheckboxSelectMultiple.id_for_label(self, id_, index)
+
+
+class Scale(forms.RadioSelect):
+    """Numbers in a row, the first and the last with what they mean; under them „Nie mam zdania”."""
+
+    template_name = "schemas/widgets/scale.html"
+
+    def __init__(self, *, ends, **kwargs):
+        super().__init__(**kwargs)
+        self.ends = ends
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        options = [option for _group, grouped, _index in context["widget"]["optgroups"] for option in grouped]
+        numbers = [option for option in options if str(option["value"]).lstrip("-").isdigit()]
+        for number, end in zip((numbers[0], numbers[-1]), self.ends, strict=True):
+            number["end"] = end
+        return {
+            **context, "numbers": numbers, "others": options[len(numbers) :], "least_label": self.ends[0], "most_label": self.ends[1]
+        }  # fmt: skip
 
 
 class Boxes(forms.MultiWidget):
@@ -107,6 +170,50 @@ class AddressBoxes(Boxes):
 
     def decompress(self, value):
         return [str(value.get(part, "")) for part in ADDRESS_PARTS] if isinstance(value, dict) else [value or "", "", ""]
+
+
+class Matrix(Boxes):
+    """Rows judged by the same options: one group of buttons a row, laid out as a table where there is room."""
+
+    template_name = "schemas/widgets/matrix.html"
+
+    def __init__(self, rows, options):
+        self.parts, self.rows, self.options = tuple(rows), rows, options
+        super().__init__({row: forms.RadioSelect(choices=options) for row in rows})
+
+    def labels(self):
+        return self.rows
+
+    def get_context(self, name, value, attrs):
+        return {**super().get_context(name, value, attrs), "options": [label for _code, label in self.options]}
+
+    def decompress(self, value):
+        return [value.get(row) for row in self.parts] if isinstance(value, dict) else [None for _row in self.parts]
+
+
+class Places(Boxes):
+    """A place for every option, picked from a list; the list is as long as there are places."""
+
+    template_name = "schemas/widgets/places.html"
+
+    def __init__(self, options, places, hints):
+        self.parts, self.options, self.hints = tuple(options), options, hints
+        numbers = [("", _("bez miejsca")), *((str(place), str(place)) for place in range(1, places + 1))]
+        super().__init__({option: forms.Select(choices=numbers) for option in options})
+
+    def labels(self):
+        return self.options
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        for part, box in zip(self.parts, context["widget"]["subwidgets"], strict=True):
+            box["hint"] = self.hints.get(part, "")
+        return context
+
+    def decompress(self, value):
+        if isinstance(value, list):
+            return [str(value.index(option) + 1) if option in value else "" for option in self.parts]
+        return [value.get(option, "") for option in self.parts] if isinstance(value, dict) else ["" for _option in self.parts]
 
 
 class Files(forms.FileInput):

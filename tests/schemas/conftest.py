@@ -21,6 +21,60 @@ PESEL = "90090515836"
 NIP = "5930206827"
 
 
+def options(*pairs, **flags):
+    """`options(("a", "A"), ("inne", "Inne"), inne={"takes_text": True})`"""
+    return [{"code": code, "label": label, **flags.get(code, {})} for code, label in pairs]
+
+
+# A survey with every kind that surveys have: the rebuilding of Sportowa street.
+SURVEY = {
+    "code": "sportowa", "title": "Przebudowa ulicy Sportowej", "number": 1,
+    "intro": "Powiedz, czego potrzebuje Twoja ulica.", "source": "zarządzenie nr 48/2022",
+    "pages": [
+        {
+            "code": "ulica", "title": "Ulica",
+            "questions": [
+                {"code": "who", "kind": "choice", "label": "Kim jesteś?", "options": options(
+                    ("resident", "Mieszkam przy tej ulicy"), ("owner", "Mam tu firmę albo lokal"), ("other", "Ktoś inny"),
+                    other={"takes_text": True})},
+                {"code": "needs", "kind": "choices", "label": "Czego brakuje na ulicy?", "minimum": 1, "maximum": 3, "options": options(
+                    ("trees", "Drzew"), ("benches", "Ławek"), ("parking", "Miejsc do parkowania"), ("other", "Czegoś innego"),
+                    ("none", "Żadne z powyższych"), trees={"hint": "Także krzewów i klombów."},
+                    other={"takes_text": True}, none={"is_exclusive": True})},
+                {"code": "safety", "kind": "scale", "label": "Czy czujesz się tu bezpiecznie?", "minimum": 1, "maximum": 5,
+                 "minimum_label": "zdecydowanie nie", "maximum_label": "zdecydowanie tak", "has_no_opinion": True},
+                {"code": "why", "kind": "long_text", "label": "Dlaczego nie jest tu bezpiecznie?", "is_required": False,
+                 "shown_when": {"needs": "all", "rows": [{"asked": "safety", "operator": "at_most", "value": "2"}]}},
+                {"code": "quality", "kind": "matrix", "label": "Jak oceniasz to, co jest?",
+                 "rows": [{"code": "pavement", "label": "Chodniki"}, {"code": "light", "label": "Oświetlenie wieczorem"},
+                          {"code": "crossing", "label": "Przejścia przy szkole"}],
+                 "options": options(("bad", "Źle"), ("fair", "Średnio"), ("good", "Dobrze"), ("none", "Nie wiem"))},
+                {"code": "order", "kind": "ranking", "label": "Co zrobić najpierw?", "options": options(
+                    ("bike", "Drogę dla rowerów"), ("surface", "Nową nawierzchnię"), ("green", "Zieleń"))},
+                {"code": "best", "kind": "ranking", "label": "Wskaż dwie najlepsze nazwy skweru", "is_required": False, "maximum": 2,
+                 "options": options(("poets", "Poetów"), ("rivers", "Rzeczny"), ("mill", "Młyński"))},
+            ],
+        },
+        {
+            "code": "koniec", "title": "Na koniec",
+            "questions": [
+                {"code": "since", "kind": "date", "label": "Od kiedy tu mieszkasz?", "is_required": False, "latest": "today",
+                 "shown_when": {"needs": "all", "rows": [{"asked": "who", "operator": "is", "value": "resident"}]}},
+                {"code": "walk", "kind": "date", "label": "Kiedy możesz przyjść na spacer badawczy?", "is_required": False,
+                 "earliest": "2026-05-10", "latest": "2026-05-20"},
+                {"code": "persons", "kind": "number", "label": "Ile osób mieszka w domu?", "minimum": 1, "maximum": 20, "is_required": False},
+                {"code": "consent", "kind": "statement", "label": "Zgadzam się na przetwarzanie danych do celów konsultacji"},
+            ],
+        },
+    ],
+}  # fmt: skip
+FULL = {
+    "who": "other", "who_other": "Chodzę tędy do szkoły", "needs": ["trees", "other"], "needs_other": "poidełka", "safety": 2,
+    "why": "Ciemno.", "quality": {"pavement": "bad", "light": "fair", "crossing": "none"}, "order": ["green", "bike", "surface"],
+    "best": ["mill"], "walk": "2026-05-12", "persons": 3, "consent": True,
+}  # fmt: skip
+
+
 def persons_fee(answers, context):
     """A fee of the tests' own, by which `waste_fee` is never replaced."""
     if "residents-count" not in answers:
@@ -95,3 +149,9 @@ def anna_answers():
         "compost-statement": True,
         "truth": True,
     }
+
+
+@pytest.fixture
+def survey(db, functions):
+    """The compiled survey about Sportowa street."""
+    return compiled(load_definition(SURVEY, by=None, moment=MOMENT).pk)

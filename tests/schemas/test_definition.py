@@ -84,7 +84,7 @@ def test_a_published_version_is_read_from_the_database_once(make_version, django
     version = make_version([{"code": "p", "title": "P", "questions": [{"code": "q", "kind": "short_text", "label": "Imię"}]}])
     publish(version, by=None, moment=timezone.now())
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         first = compiled(version.pk)
     with django_assert_num_queries(0):
         assert compiled(version.pk) is first
@@ -95,7 +95,7 @@ def test_queries_do_not_grow_with_the_form(do_1, django_assert_max_num_queries):
     from schemas.models import Version
 
     version = Version.objects.select_related("definition").get(pk=do_1.version_id)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assert compile_version(version) == do_1
 
 

@@ -22,8 +22,8 @@ def question(kind, **fields):
     [
         (Kind.SHORT_TEXT, "  Anna \u200b  Żółkowska ", "Anna Żółkowska"),
         (Kind.SHORT_TEXT, "Z\u0307o\u0301\u0142", "Żół"),
-        (Kind.SHORT_TEXT, "Anna\x00\x07\ud800", "Anna"),
-        (Kind.LONG_TEXT, "pierwszy\r\n\r\ndrugi\u202e", "pierwszy\n\ndrugi"),
+        (Kind.SHORT_TEXT, "Anna\ud800", "Anna"),
+        (Kind.LONG_TEXT, "pierwszy\r\n\r\ndrugi\u200f", "pierwszy\n\ndrugi"),
         (Kind.NUMBER, " 1 000 ", 1000),
         (Kind.NUMBER, "\u22125", -5),
         (Kind.NUMBER, 7, 7),
@@ -89,6 +89,8 @@ def test_nothing_typed_is_no_answer_of_any_kind(kind, nothing):
         (Kind.EMAIL, "anna@", "Wpisz adres e-mail w całości, na przykład anna@example.com."),
         (Kind.SHORT_TEXT, "a" * 201, "Tekst może mieć najwyżej 200\u00a0znaków, a ma 201. Skróć go."),
         (Kind.SHORT_TEXT, ["lista"], "Tej odpowiedzi nie da się odczytać. Wpisz ją jeszcze raz."),
+        (Kind.SHORT_TEXT, "Anna\x07", "Za „Anna” jest znak, którego nie widać (U+0007). Usuń to miejsce i wpisz je od nowa."),
+        (Kind.LONG_TEXT, "tak\u202eein", "Za „tak” jest znak, którego nie widać (U+202E). Usuń to miejsce i wpisz je od nowa."),
         (Kind.FILE, "passwd", "Tego załącznika nie da się odczytać. Dodaj go jeszcze raz."),
     ],
 )
@@ -97,6 +99,12 @@ def test_what_can_not_be_kept_is_answered_in_words(kind, typed, message):
         parse(question(kind, options=COLOURS), typed, DAY)
 
     assert str(refused.value) == message
+
+
+@pytest.mark.parametrize("kind", [Kind.SHORT_TEXT, Kind.LONG_TEXT, Kind.NUMBER, Kind.CHOICE, Kind.SCALE, Kind.EMAIL, Kind.PESEL])
+def test_ten_megabytes_are_refused_in_words_at_once(kind):
+    with pytest.raises(Invalid, match=r"Tekst jest o wiele za długi\. Skróć go albo dodaj jako załącznik\."):
+        parse(question(kind, options=COLOURS), "x" * 10_000_000, DAY)
 
 
 @pytest.mark.parametrize(
