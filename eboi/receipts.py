@@ -24,7 +24,7 @@ from django.urls import reverse
 
 from accounts import encryption
 from eboi.models import Attachment, IncomingLetter, Receipt, Submission
-from office.compiled import compiled
+from office.compiled import compiled, insert
 from office.pdf import render_pdf
 from residents.models import IdentityLevel
 from schemas.checking import canonical
@@ -70,15 +70,16 @@ def how_signed_in(records: list[dict[str, Any]]) -> str:
 
 
 def issue(
-    submission: Submission, letter: IncomingLetter, attachments: Iterable[Attachment], *, moment: datetime, on_behalf_of: str = ""
-) -> Receipt:
+    submission: Submission, letter: IncomingLetter, attachments: Iterable[Attachment], *,
+    pk: UUID, moment: datetime, on_behalf_of: str = "",
+) -> Receipt:  # fmt: skip
     """Write and sign the receipt of a submission that was filed in this transaction. It never changes afterwards."""
-    receipt = Receipt(submission=submission, salt=secrets.token_bytes(SALT_BYTES), issued_at=moment)
+    receipt = Receipt(pk=pk, submission=submission, salt=secrets.token_bytes(SALT_BYTES), issued_at=moment)
     receipt.body = body(receipt, letter, attachments, on_behalf_of=on_behalf_of)
     sealed = canonical(receipt.body)
     receipt.sha256 = hashlib.sha256(sealed).hexdigest()
     receipt.key_id, receipt.signature = encryption.sign(sealed)
-    receipt.save(force_insert=True)
+    insert(receipt)
     return receipt
 
 

@@ -5,6 +5,8 @@ with transaction.atomic():
         return reply
     ...the verb...
     remember(key, by=user, body=body, reply={"receipt": str(receipt.pk)})
+
+A verb that knows its reply beforehand says it at once, `replay(key, by=user, body=body, reply=reply)`, and remembers nothing later.
 """
 
 import hashlib
@@ -15,6 +17,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.utils.translation import gettext as _
+from psycopg.types.json import Jsonb
 
 from office.models import AcceptedRequest
 from office.transitions import Refused
@@ -24,16 +27,17 @@ class KeyReused(Refused):
     """The key was already used for something else or by somebody else; answer with HTTP 409."""
 
 
-def replay(key: uuid.UUID, *, by, body: Any) -> Any | None:
+def replay(key: uuid.UUID, *, by, body: Any, reply: Any = None) -> Any | None:
     """What was answered to this key before, or None when the caller is the one to do the work.
 
     The first caller holds the key until its transaction ends; the same key sent meanwhile waits here for the outcome: the
     reply, or None again when the first one rolled back. Raises KeyReused for another body or another person.
-    `body` is bytes or anything that JSON can hold; name files in it by their SHA-256.
+    `body` is bytes or anything that JSON can hold; name files in it by their SHA-256. `reply` is what the caller will answer, if it
+    knows that already: stored now, gone with a rollback.
     """
     _inside_transaction()
     digest = _digest(body)
-    if _is_first(key, by.subject, digest):
+    if _is_first(key, by.subject, digest, reply):
         return None
     row = AcceptedRequest.objects.select_for_update().get(pk=key)
     if row.actor != by.subject or (row.reply is not None and bytes(row.body_hash) != digest):
@@ -41,13 +45,13 @@ def replay(key: uuid.UUID, *, by, body: Any) -> Any | None:
     return row.reply
 
 
-def _is_first(key: uuid.UUID, actor: uuid.UUID, digest: bytes) -> bool:
+def _is_first(key: uuid.UUID, actor: uuid.UUID, digest: bytes, reply: Any) -> bool:
     """Take the key, waiting for whoever holds it. In one statement, because every filing passes here."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into office_acceptedrequest (key, actor, body_hash, reply, at) values (%s, %s, %s, null, now()) "
+            "insert into office_acceptedrequest (key, actor, body_hash, reply, at) values (%s, %s, %s, %s, now()) "
             "on conflict do nothing",
-            [key, actor, digest],
+            [key, actor, digest, None if reply is None else Jsonb(reply)],
         )
         return cursor.rowcount == 1
 

@@ -14,6 +14,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 
 from office import bell
+from office.compiled import insert
 from office.models import Channel, Message
 
 EVENT = re.compile(r"[a-z_]+/[a-z0-9_]+")
@@ -48,7 +49,7 @@ def post(
         about_type=about._meta.label_lower if about else "", about_id=about.pk if about else None,
         next_attempt_at=timezone.now(), **_texts(event, channel, context),
     )  # fmt: skip
-    message.save(force_insert=True)
+    insert(message)
     bell.ring_on_commit(RELAY)
     return message
 

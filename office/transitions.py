@@ -30,25 +30,52 @@ def in_transaction():
     return nullcontext() if connection.in_atomic_block else transaction.atomic()
 
 
-def move(case, to, *, by, note="", side=None, moment=None):
+def move(case, to, *, by, note="", side=None, moment=None, along=()):
     """Move `case` to status `to` and append history. `by` is a User, or None when the system acts.
 
     `side`: needed only where the table lets more than one side take the arrow.
 
     Refuses (Refused) an arrow that the table does not list, and (StaleStatus) a copy whose status has changed since it was read.
-    Only the status changes here; the calling verb saves the other fields it owns.
+    Only the status changes here; the calling verb saves the other fields it owns, or names in `along` those that must go with it.
     """
     old = case.status
     side = _side(case.TRANSITIONS.get(old, {}).get(to), side)
+    change = StatusChange(
+        object_type=case._meta.label_lower, object_id=case.pk, from_status=old, to_status=to, side=side,
+        actor=by.subject if by else None, note=note, at=moment or timezone.now(),
+    )  # fmt: skip
     with in_transaction():
-        if not type(case).objects.filter(pk=case.pk, status=old).update(status=to):
+        change.pk = _store(case, change, along)
+        if change.pk is None:
             raise StaleStatus(_("Ktoś był szybszy: stan sprawy zmienił się w międzyczasie. Odśwież stronę i sprawdź."))
-        change = StatusChange.objects.create(
-            object_type=case._meta.label_lower, object_id=case.pk, from_status=old, to_status=to, side=side,
-            actor=by.subject if by else None, note=note, at=moment or timezone.now(),
-        )  # fmt: skip
     case.status = to
     return change
+
+
+MOVE = """
+with moved as (update {table} set {changed} where {key} = %s and status = %s returning 1)
+insert into office_statuschange ({told}) select {values} from moved returning id"""
+
+
+def _store(case, change, along):
+    """One statement: the row goes from the old status to the new one and history tells of it, or neither. None when it was elsewhere."""
+    fields = [case._meta.get_field(name) for name in along]
+    told = [field for field in StatusChange._meta.local_concrete_fields if not field.primary_key]
+    sql = MOVE.format(
+        table=connection.ops.quote_name(case._meta.db_table), key=connection.ops.quote_name(case._meta.pk.column),
+        changed=", ".join(["status = %s", *(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)]),
+        told=", ".join(field.column for field in told), values=", ".join(["%s"] * len(told)),
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql, [change.to_status, *_prepared(fields, case), change.object_id, change.from_status, *_prepared(told, change)]
+        )
+        row = cursor.fetchone()
+    return row and row[0]
+
+
+def _prepared(fields, row):
+    return [field.get_db_prep_save(field.pre_save(row, add=False), connection) for field in fields]
 
 
 def _side(listed, named):

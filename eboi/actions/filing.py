@@ -1,7 +1,7 @@
 """A draft and its filing. Filing is one transaction: content, attachments, letter outside, RPW number, receipt, accepted key (D1, D2, L2)."""
 
-from datetime import timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -149,11 +149,13 @@ def _stored(*, submission: UUID) -> QuerySet[Submission]:
     return Submission.objects.select_for_update(of=("self",)).select_related(*related).filter(pk=submission)
 
 
-def _locked(draft):
-    """The stored draft, locked until commit."""
+def _locked(draft, *, by=None):
+    """The stored draft, locked until commit. `by`: whose it has to be, if the caller has not made sure."""
     locked = next(_stored(submission=draft.pk), None)
     if locked is None:
         raise Refused(_("Tego szkicu już nie ma: usunięto go na innym urządzeniu albo w innej karcie."))
+    if by:
+        _guard_own(locked, by)
     if locked.status != SubmissionStatus.DRAFT:
         raise AlreadyFiled(_("To zgłoszenie zostało już wysłane. Nie można go zmienić."))
     return locked
@@ -188,36 +190,46 @@ def submit(draft, *, by, key, revision, sign_in_method, moment):
     """File the draft and give its receipt, all or nothing (L2). The same key sent again gives the same receipt (D2, F2).
 
     `revision` is that of the answers the person has just checked. Refused: KeyReused for the key of another filing,
-    StaleDraft when the answers changed since, AlreadyFiled, Incomplete.
+    StaleDraft when the answers changed since, AlreadyFiled, Incomplete. Of `draft` only the key is read.
     """
-    body = {"submission": str(draft.pk), "revision": revision}
-    if reply := idempotency.replay(key, by=by, body=body):
-        return Receipt.objects.get(pk=reply["receipt"])
-    filed = _locked(draft)
-    _guard_own(filed, by)
+    body, reply = {"submission": str(draft.pk), "revision": revision}, {"receipt": str(uuid4())}
+    if before := idempotency.replay(key, by=by, body=body, reply=reply):
+        return Receipt.objects.get(pk=before["receipt"])
+    filed = _locked(draft, by=by)
     _guard_budget(filed.person, moment)
     if filed.revision != revision:
         raise StaleDraft(_("Odpowiedzi zmieniły się po otwarciu tej strony. Sprawdź je jeszcze raz i wtedy wyślij."))
-    attachments = _freeze(filed, sign_in_method=sign_in_method, moment=moment)
-    move(filed, SubmissionStatus.SUBMITTED, by=by, moment=moment)
+    _freeze(filed, sign_in_method=sign_in_method, moment=moment)
+    move(filed, SubmissionStatus.SUBMITTED, by=by, moment=moment, along=FROZEN)
+    attachments = [attachment for attachment in receipts.attachments_of(filed) if _goes_along(attachment, filed.answers)]
     post_received(filed)
     letter = _register(filed, len(attachments))
-    receipt = receipts.issue(filed, letter, attachments, moment=moment, on_behalf_of=_organisation(filed))
-    idempotency.remember(key, by=by, body=body, reply={"receipt": str(receipt.pk)})
-    return receipt
+    return receipts.issue(filed, letter, attachments, pk=UUID(reply["receipt"]), moment=moment, on_behalf_of=_organisation(filed))
 
 
 def _guard_budget(person, moment):
     """S46: nobody files by hand this often."""
-    if Submission.objects.filed().filter(person=person, received_at__gt=moment - timedelta(hours=1)).count() >= AN_HOUR:
+    if len(list(_filed_lately(person=person.pk, since=moment - timedelta(hours=1)))) >= AN_HOUR:
         raise Refused(_("W ciągu godziny wysłano już bardzo dużo zgłoszeń. Spróbuj później; odpowiedzi są zapisane."))
 
 
-def _freeze(draft, *, sign_in_method, moment):
-    """Only what the person was asked goes in; what was computed is kept with its basis, whatever the rates are later.
+@sql.compiled
+def _filed_lately(*, person: UUID, since: datetime) -> QuerySet:
+    return Submission.objects.filed().filter(person=person, received_at__gt=since).values_list("pk", flat=True)
 
-    Returns the attachments that go with it.
-    """
+
+FROZEN = (
+    "answers",
+    "computed",
+    "received_at",
+    "sign_in_method",
+    "identity_level",
+    "saved_at",
+)  # with the status, in one statement
+
+
+def _freeze(draft, *, sign_in_method, moment):
+    """Only what the person was asked goes in; what was computed is kept with its basis, whatever the rates are later."""
     checked = check_all(compiled(draft.form_version_id), draft.answers, context=Context(day=localdate(moment)))
     if not checked.is_complete:
         raise Incomplete(checked.errors)
@@ -225,8 +237,6 @@ def _freeze(draft, *, sign_in_method, moment):
     draft.computed = {code: computed.as_json() for code, computed in checked.computed.items()}
     draft.received_at, draft.sign_in_method = moment, sign_in_method
     draft.identity_level = identity_level(draft.person)
-    draft.save(update_fields=["answers", "computed", "received_at", "sign_in_method", "identity_level", "saved_at"])
-    return [attachment for attachment in receipts.attachments_of(draft) if _goes_along(attachment, checked.answers)]
 
 
 def _goes_along(attachment, answers):

@@ -9,6 +9,7 @@ from eboi.actions.reasons import given
 from eboi.models import IncomingLetter, Scan
 from eboi.models.filing import LetterChannel
 from eboi.statuses import LetterStatus
+from office.compiled import insert
 from office.files import store
 from office.numbering import next_number
 from office.transitions import Refused, in_transaction, move
@@ -37,7 +38,7 @@ def register_letter(
     )  # fmt: skip
     with in_transaction():
         letter.number = next_number(SERIES, letter.year)
-        letter.save(force_insert=True)
+        insert(letter)
     return letter
 
 

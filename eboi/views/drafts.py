@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,7 +21,6 @@ from eboi.models import Submission
 from eboi.rules import may_file
 from eboi.statuses import SubmissionStatus
 from eboi.views.kept import forget_typed, keeps_typed, typed_before
-from office import compiled as sql
 from office.idempotency import KeyReused
 from office.transitions import Refused
 from residents.rules import is_identity_confirmed
@@ -33,8 +31,6 @@ from schemas.definition import compiled
 from schemas.forms import page_form
 from schemas.models import Kind
 from schemas.readable import answer_in_words, readable
-
-SUBMIT_BUDGET = {"submit": "90/m/user"}  # S46; a browser that repeats one form in a storm still gets its receipt (F2)
 
 
 @dataclass(frozen=True)
@@ -299,34 +295,31 @@ def _missing(found, definition, errors):
 
 def submit(request, pk, moment):
     """PRG: the receipt page comes after commit. A repeat leads to the same receipt; another body under the key is a 409."""
-    mine = next(_mine(account=request.user.pk, submission=pk), None)  # the verb reads the rest under its lock
-    if mine is None:
-        raise Http404
-    return _submit(request, mine, moment)
-
-
-@sql.compiled
-def _mine(*, account: int, submission: uuid.UUID) -> QuerySet[Submission]:
-    return Submission.objects.of(account).only("pk").filter(pk=submission)
+    if not may_file(request):
+        _draft(request, pk)  # a stranger learns nothing, not even that a second step would be asked
+    return _submit(request, pk, moment)
 
 
 @strong_sign_in_required
-def _submit(request, mine, moment):
+def _submit(request, pk, moment):
+    """The verb alone reads the draft, under its lock. Whatever it refuses leads through `_draft`, so a stranger sees 404."""
     key, revision = _uuid(request.POST.get("key")), request.POST.get("revision", "")
     if key is None or not revision.isdecimal():
-        return _review(request, _draft(request, mine.pk), moment)
+        return _review(request, _draft(request, pk), moment)
     method = receipts.how_signed_in(authentication_records(request))
     try:
-        filing.submit(mine, by=request.user, key=key, revision=int(revision[:9]), sign_in_method=method, moment=moment)
+        filing.submit(
+            Submission(pk=pk), by=request.user, key=key, revision=int(revision[:9]), sign_in_method=method, moment=moment
+        )
     except KeyReused as why:
-        return render(request, "eboi/reused.html", {"why": str(why), "draft": mine}, status=409)
+        return render(request, "eboi/reused.html", {"why": str(why), "draft": _draft(request, pk)}, status=409)
     except filing.AlreadyFiled as why:
         messages.info(request, str(why))
     except filing.Incomplete:
-        return _review(request, _draft(request, mine.pk), moment)
+        return _review(request, _draft(request, pk), moment)
     except Refused as why:
-        return _review(request, _draft(request, mine.pk), moment, error=str(why), status=409)
-    return redirect("eboi:filed", pk=mine.pk)
+        return _review(request, _draft(request, pk), moment, error=str(why), status=409)
+    return redirect("eboi:filed", pk=pk)
 
 
 def _uuid(text):

@@ -313,7 +313,7 @@ def test_one_key_pressed_fifty_times_at_once_files_once(filled, anna):
 @pytest.mark.django_db(transaction=True)
 def test_control_without_the_key_the_same_race_does_not_give_everyone_the_receipt(filled, anna, monkeypatch):
     """F2: red without its guards, so the test above proves something"""
-    monkeypatch.setattr(filing.idempotency, "replay", lambda key, *, by, body: None)
+    monkeypatch.setattr(filing.idempotency, "replay", lambda key, *, by, body, reply: None)
     outcomes, barrier = [], threading.Barrier(5)
 
     def press():

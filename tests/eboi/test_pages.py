@@ -349,6 +349,34 @@ def test_the_same_key_with_another_body_is_a_plain_409(filled, anna_at):
     assert "nie można wysłać drugi raz" in response.content.decode()
 
 
+@pytest.mark.parametrize("strong", [True, False])
+@pytest.mark.parametrize("state", ["draft", "filed", "gone"])
+def test_ewa_who_posts_to_annas_draft_sees_404_whatever_became_of_it(filled, anna_at, sign_in, ewa, strong, state):
+    """S16: neither a second step nor a receipt tells her that it is there"""
+    key = str(uuid.uuid4())
+    make_person(account=ewa)
+    if state == "filed":
+        anna_at.post(path("review", filled.pk), {"key": key, "revision": filled.revision})
+    pk = uuid.uuid4() if state == "gone" else filled.pk
+    ewa_at = sign_in(Client(), ewa, strong=strong)
+
+    answers = [ewa_at.post(path("review", pk), {"key": one, "revision": "1"}) for one in (str(uuid.uuid4()), key)]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+
+
+def test_a_filing_takes_few_statements_and_all_of_them_name_the_form_they_came_from(filled, anna_at):
+    """S58: the history of the register knows the address, told to the database once. One statement is the session's, once a minute"""
+    with CaptureQueriesContext(connection) as seen:
+        anna_at.post(path("review", filled.pk), {"key": str(uuid.uuid4()), "revision": filled.revision})
+
+    statements = [one["sql"] for one in seen.captured_queries if "SAVEPOINT" not in one["sql"]]
+    event = IncomingLetter.pgh_event_model.objects.get()
+    assert len(statements) <= 17, "\n".join(statements)
+    assert sum("set_config" in statement for statement in statements) == 1
+    assert event.pgh_context.metadata["url"] == path("review", filled.pk)
+
+
 def test_each_showing_of_the_review_has_its_own_key(filled, anna_at):
     assert hidden(anna_at.get(path("review", filled.pk)), "key") != hidden(anna_at.get(path("review", filled.pk)), "key")
 
