@@ -46,16 +46,37 @@ def test_one_form_sent_fifty_times_at_once_is_filed_once_and_answered_alike(stan
     """F2, D2"""
     [filer] = make_filers(stand, 1)
 
-    answers = in_parallel(CLIENTS, lambda number: filer.file(connect(stand, timeout=60)))
+    answers = in_parallel(CLIENTS, lambda number: press(filer, connect(stand, timeout=60)))
 
-    assert set(answers) == {(302, filer.receipt)}
+    assert set(answers) == {(302, filer.receipt, False)}
     assert filed(stand) == 1
     assert stand.value("select count(*) from eboi_receipt") == 1
     assert stand.value("select count(*) from office_message where event = 'eboi/received'") == 1
 
 
-def test_without_the_key_a_repeated_filing_is_told_apart_only_by_the_draft(stand, web_server):
-    """Control of F2: fifty different keys give fifty different requests, and exactly one of them files."""
+def test_control_without_the_one_row_per_key_the_same_fifty_are_not_answered_alike(stand, web_server):
+    """Control of F2: the guard is the primary key of the stored keys. Without it every sender takes the key for its own and runs
+    the filing; the draft behind it lets one through, and the others read that they can not change what was sent."""
+    [filer] = make_filers(stand, 1)
+    stand.sql("alter table office_acceptedrequest drop constraint office_acceptedrequest_pkey")
+
+    answers = in_parallel(CLIENTS, lambda number: press(filer, connect(stand, timeout=60)))
+
+    assert {told for _status, _where, told in answers} == {False, True}
+    assert filed(stand) == 1
+
+
+def press(filer, line):
+    """One sending: (status, where it leads, was the resident told that the form had been sent before)."""
+    line.request("POST", filer.path, filer.body(), filer.headers)
+    answer = line.getresponse()
+    answer.read()
+    told = any(cookie.startswith("messages=") for cookie in answer.headers.get_all("Set-Cookie") or [])
+    return answer.status, answer.headers.get("Location", ""), told
+
+
+def test_the_same_draft_under_fifty_keys_is_filed_once(stand, web_server):
+    """D2: fifty windows with a key each; behind the key stands the draft, which is filed once."""
     [filer] = make_filers(stand, 1)
     twins = [type(filer)(filer.cookies, filer.draft, filer.revision) for _number in range(CLIENTS)]
 
