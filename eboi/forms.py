@@ -1,9 +1,11 @@
 """What a resident types in a case and on the page that checks a receipt."""
 
 from django import forms
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from eboi.actions.correspondence import LONGEST
+from eboi.models import AccessibilityRequest
 from schemas.widgets import Files
 from ui.fields import CleanCharField
 
@@ -79,3 +81,48 @@ class VerifyForm(forms.Form):
         label=_("Skrót potwierdzenia"), max_length=199, help_text=_("64 znaki: cyfry i litery od a do f. Odstępy nie przeszkadzają."),
         error_messages={"required": _("Wpisz skrót z potwierdzenia.")},
     )  # fmt: skip
+
+
+class AccessibilityForm(forms.Form):
+    """What art. 18 of the act on digital accessibility wants in a request, and nothing more."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    page = CleanCharField(
+        label=_("Strona albo dokument"), max_length=300, help_text=_("Adres strony albo nazwa dokumentu."),
+        error_messages={"required": _("Napisz, której strony albo dokumentu to dotyczy.")},
+    )  # fmt: skip
+    problem = CleanCharField(
+        label=_("Na czym polega problem"), multiline=True, max_length=LONGEST,
+        error_messages={"required": _("Napisz, z czym masz kłopot.")},
+    )  # fmt: skip
+    kind = forms.ChoiceField(
+        label=_("O co prosisz"), choices=AccessibilityRequest.Kind, widget=forms.RadioSelect,
+        error_messages={"required": _("Wybierz, o co prosisz.")},
+    )  # fmt: skip
+    other_way = CleanCharField(
+        label=_("W jaki inny sposób"), multiline=True, max_length=1000, required=False,
+        help_text=_("Na przykład: odczytanie przez telefon, opis obrazu, większy druk."),
+    )  # fmt: skip
+    name = CleanCharField(
+        label=_("Imię i nazwisko albo nazwa instytucji"), max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}), error_messages={"required": _("Napisz, jak się do Ciebie zwracać.")},
+    )  # fmt: skip
+    contact_by = forms.ChoiceField(
+        label=_("Jak odpowiedzieć"), choices=AccessibilityRequest.Contact, widget=forms.RadioSelect,
+        error_messages={"required": _("Wybierz, jak mamy odpowiedzieć.")},
+    )  # fmt: skip
+    contact = CleanCharField(
+        label=_("E-mail, numer telefonu albo adres"), max_length=300,
+        error_messages={"required": _("Podaj e-mail, telefon albo adres, na który odpowiemy.")},
+    )  # fmt: skip
+
+    def clean(self):
+        typed = super().clean()
+        if typed.get("kind") == AccessibilityRequest.Kind.OTHER_WAY and not typed.get("other_way"):
+            self.add_error("other_way", _("Napisz, w jaki sposób mamy przekazać treść."))
+        if typed.get("contact_by") == AccessibilityRequest.Contact.EMAIL and typed.get("contact"):
+            try:
+                validate_email(typed["contact"])
+            except forms.ValidationError:
+                self.add_error("contact", _("To nie wygląda na adres e-mail. Sprawdź, czy jest bez literówki."))
+        return typed

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from eboi.views import cases, catalogue, drafts, filed, files, letters
+from eboi.views import accessibility, cases, catalogue, drafts, filed, files, letters
 
 app_name = "eboi"
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path("eboi/zgloszenie/<uuid:pk>/upo.svg", filed.receipt_qr, name="receipt_qr"),
     path("eboi/zgloszenie/<uuid:pk>/tresc.json", filed.content, name="content"),
     path("upo/", filed.verify, name="verify"),
+    # Accessibility
+    path("deklaracja-dostepnosci/zadanie/", accessibility.ask, name="ask_for_access"),
+    path("deklaracja-dostepnosci/zadanie/<uuid:pk>/", accessibility.asked, name="accessibility_request"),
     # A case
     path("eboi/sprawa/<uuid:pk>/", cases.case, name="case"),
     path("eboi/sprawa/<uuid:pk>/wiadomosci/", cases.correspond, name="messages"),

@@ -23,8 +23,10 @@ ANALYST = "Analityk"
 
 ROLES: dict[str, list[str]] = {
     KANCELARIA: [
+        "eboi.answer_accessibilityrequest",
         "eboi.direct_letter",
         "eboi.register_letter",
+        "eboi.view_accessibilityrequest",
         "eboi.view_incomingletter",
         "office.rescan_storedfile",
         "office.retry_message",

@@ -1,3 +1,4 @@
+from eboi.models.accessibility import AccessibilityRequest
 from eboi.models.cases import Case, CaseMessage, Document, Exclusion
 from eboi.models.catalogue import HolidayOverride, JrwaClass, MatterTerms, MatterType, Unit, UnitMember, WasteRate
 from eboi.models.deadlines import Deadline, Pause
@@ -5,6 +6,7 @@ from eboi.models.filing import Attachment, IncomingLetter, Receipt, Scan, Submis
 from eboi.models.rulings import Decision, DefectCall, Delivery
 
 __all__ = [
+    "AccessibilityRequest",
     "Attachment",
     "Case",
     "CaseMessage",

@@ -39,6 +39,8 @@ ACCESS = {
             "eboi:home",
             "eboi:matter",
             "eboi:verify",
+            "eboi:ask_for_access",
+            "eboi:accessibility_request",  # whoever holds the address; neither name nor contact stands there
             "residents:addresses",
         ],
         ANYONE,
@@ -176,6 +178,7 @@ def arguments(town, anna, dariusz, franek, client_of):
         user=anna, ip="127.0.0.1", session_key="x" * 32
     )
     draft, filed, case = {"pk": town.draft.pk}, {"pk": town.filed.pk}, {"pk": town.case.pk}
+    call, decided = {**case, "call_pk": town.case.calls.get().pk}, {"pk": worlds.decided_case(town, dariusz, dariusz).pk}
     consent = worlds.consent_of(town)
     return {
         "being_built": {"slug": "konsultacje"},
@@ -183,6 +186,7 @@ def arguments(town, anna, dariusz, franek, client_of):
         "schemas:paper_of": {"code": "do-1", "number": 1},
         "schemas:paper_pdf": {"code": "do-1", "number": 1},
         "eboi:matter": {"code": "do-1"},
+        "eboi:accessibility_request": {"pk": worlds.access_asked().pk},
         "eboi:start": {"code": "do-1"},
         "residents:give_consent": {"purpose": consent.purpose if consent else "x", "channel": "email"},
         "residents:withdraw_consent": {"pk": consent.pk if consent else 1},
@@ -195,8 +199,8 @@ def arguments(town, anna, dariusz, franek, client_of):
         **dict.fromkeys(
             ["eboi:case", "eboi:messages", "eboi:mark_read", "eboi:add_document", "eboi:withdraw", "eboi:term_ics"], case
         ),
-        **dict.fromkeys(["eboi:answer_call", "eboi:call_pdf"], {**case, "call_pk": town.case.calls.get().pk}),
-        **dict.fromkeys(["eboi:decision", "eboi:decision_pdf"], {"pk": worlds.decided_case(town, dariusz, dariusz).pk}),
+        **dict.fromkeys(["eboi:answer_call", "eboi:call_pdf"], call),
+        **dict.fromkeys(["eboi:decision", "eboi:decision_pdf"], decided),
         "eboi:file": {"pk": town.filed.attachments.get().file_id},
     }
 

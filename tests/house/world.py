@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from eboi.actions import cases, correspondence, filing, rulings
+from eboi.actions.accessibility import ask_for_access
 from eboi.models import Case, Submission, WasteRate
 from residents.actions import confirm_identity_at_desk, give_consent
 from residents.models import AddressPoint, Person, Terms
@@ -114,6 +115,14 @@ def decided_case(world, officer, signatory):
     )
     rulings.sign_decision(decision, by=signatory, moment=now)
     return case
+
+
+def access_asked():
+    """A request for accessibility of somebody who is not signed in."""
+    return ask_for_access(
+        uuid.uuid4(), page="Deklaracja", problem=MARKER, kind="access", other_way="", name=MARKER, contact_by="phone",
+        contact=MARKER, moment=timezone.now(),
+    )  # fmt: skip
 
 
 def consent_of(world):
