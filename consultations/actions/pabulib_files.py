@@ -55,7 +55,7 @@ def import_file(file, *, slug="", by=None, moment) -> tuple[Consultation, Proble
     if reading.problems.errors:
         raise BadFile(reading.problems)
     instrument = _laid_down(reading, slug)
-    ballots = ((uuid.uuid4(), CollectingChannel.Kind.ONLINE, answers_of(vote)) for vote in reading.votes())
+    ballots = ((vote.voter, CollectingChannel.Kind.ONLINE, answers_of(vote)) for vote in reading.votes())
     ballot_box.import_ballots(instrument, ballots, moment=moment)
     if reading.problems.errors:
         raise BadFile(reading.problems)
