@@ -1,11 +1,13 @@
 """What everybody may read of written voices and of the town's answers to them."""
 
+import hashlib
 from collections import Counter
 
 from django.core.cache import caches
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, F, Q, QuerySet, When, Window
 from django.db.models.functions import Coalesce, RowNumber
+from django.utils.functional import cached_property
 
 from consultations.models import Moderation, Ruling, Voice
 from consultations.statuses import ConsultationStatus, RulingStatus
@@ -88,13 +90,14 @@ class KeptCount(Paginator):
         super().__init__(items, per_page)
         self.key = key
 
-    @property
-    def count(self):  # type: ignore[override]
+    @cached_property
+    def count(self):
         return kept(f"count:{self.key}", self.object_list.count)
 
 
 def kept(key, make):
     """The value made less than half a minute ago in this process, or a new one."""
+    key = hashlib.sha256(key.encode()).hexdigest()
     value = caches["pages"].get(key)
     if value is None:
         value = make()

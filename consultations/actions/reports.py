@@ -136,7 +136,7 @@ def pdf_name(report: Report) -> str:
 def what_is_missing(report: Report, *, moment) -> list[str]:
     """What the report waits for, in sentences; empty when it may be published."""
     gaps = [*_words_missing(report), *unanswered_sentences(report.consultation), *_waiting(report.consultation)]
-    gaps += [_("Nie wszystko rozstrzygnięto: %(what)s.") % {"what": what} for what in rules.unsettled(report.consultation)]
+    gaps += rules.unsettled(report.consultation)
     if not figures.same_figures(report.frozen, figures.freeze(report.consultation, moment)):
         gaps.append(_("Liczby zmieniły się od przygotowania raportu. Cofnij go do poprawy i policz jeszcze raz."))
     return gaps

@@ -69,11 +69,12 @@ class AuthorForm(forms.Form):
         help_text=_("Tylko jeśli piszesz w jej imieniu."),
     )  # fmt: skip
     name = CleanCharField(
-        label=_("Imię i nazwisko"), max_length=150, required=False, widget=forms.TextInput({"autocomplete": "name"})
-    )
+        label=_("Imię i nazwisko"), max_length=150, required=False, widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": _("Podaj imię i nazwisko.")},
+    )  # fmt: skip
     address = CleanCharField(
-        label=_("Adres zamieszkania"), max_length=200, required=False, widget=forms.TextInput({"autocomplete": "street-address"}),
-        help_text=_("Ulica i numer. Nie sprawdzamy zameldowania ani wieku."),
+        label=_("Adres zamieszkania albo siedziby"), max_length=200, widget=forms.TextInput({"autocomplete": "street-address"}),
+        help_text=_("Ulica i numer. Nie sprawdzamy zameldowania ani wieku."), error_messages={"required": _("Podaj adres.")},
     )  # fmt: skip
     is_resident = forms.BooleanField(label=_("Oświadczam, że mieszkam w Pruszczu Gdańskim"), required=False)
     email = forms.EmailField(
@@ -89,6 +90,8 @@ class AuthorForm(forms.Form):
         self.asked = asked
         for name in self._unasked(asked, is_statutory):
             del self.fields[name]
+        if asked.declares:
+            self.fields["name"].required = True
 
     def _unasked(self, asked, is_statutory):
         if is_statutory:  # the form of the statute asks for all of it itself
@@ -96,16 +99,9 @@ class AuthorForm(forms.Form):
         return [*(["address", "is_resident"] if not asked.declares else []), *(["name", "email"] if asked.account else [])]
 
     def clean(self):
-        typed = self.cleaned_data
-        if self.asked.declares and not typed.get("organisation"):
-            for name, words in (("name", _("Podaj imię i nazwisko.")), ("address", _("Podaj adres zamieszkania."))):
-                if name not in self.errors and not typed.get(name):
-                    self.add_error(name, ValidationError(words, "required"))
-            if not typed.get("is_resident"):
-                self.add_error(
-                    "is_resident",
-                    ValidationError(_("Zaznacz, jeśli mieszkasz w mieście. Jeśli nie, wpisz organizację."), "required"),
-                )
+        if self.asked.declares and not self.cleaned_data.get("organisation") and not self.cleaned_data.get("is_resident"):
+            words = _("Zaznacz, jeśli mieszkasz w mieście. Jeśli piszesz w imieniu organizacji, wpisz jej nazwę.")
+            self.add_error("is_resident", ValidationError(words, "required"))
 
     @property
     def author(self):
