@@ -47,11 +47,12 @@ def replay(key: uuid.UUID, *, by, body: Any, reply: Any = None) -> Any | None:
 
 def _is_first(key: uuid.UUID, actor: uuid.UUID, digest: bytes, reply: Any) -> bool:
     """Take the key, waiting for whoever holds it. In one statement, because every filing passes here."""
+    values: list[Any] = [key, actor, digest, None if reply is None else Jsonb(reply)]
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into office_acceptedrequest (key, actor, body_hash, reply, at) values (%s, %s, %s, %s, now()) "
             "on conflict do nothing",
-            [key, actor, digest, None if reply is None else Jsonb(reply)],
+            values,
         )
         return cursor.rowcount == 1
 
