@@ -1,8 +1,11 @@
 """Counting by a named rule (slice 4): who wins, why, what a tie does, and that no order of ballots changes anything."""
 
 import json
+import subprocess
+import sys
 from fractions import Fraction
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
@@ -111,6 +114,14 @@ def test_a_tie_is_one_only_where_the_order_decides_who_wins(costs, left, too_dea
     assert (not result.is_final) == is_tie
 
 
+def test_after_the_count_has_stopped_no_tie_is_left_to_decide():
+    """The dearer goes first and ends the count: which of the two equal ones would follow is no question any more."""
+    result = tally("greedy-votes", 60, entries([80, 40, 40]), approvals("123"), too_dear=STOP, ties=("higher-cost", "draw"))
+
+    assert result.final_winners() == ()
+    assert [step.outcome for step in result.steps] == ["too-dear", "not-reached", "not-reached"]
+
+
 def test_nobody_wins_without_support():
     """Money left over never goes to a project that nobody asked for, unless the rule says so."""
     assert tally("greedy-votes", 100, entries([10, 10]), approvals("1")).winners == ("1",)
@@ -158,6 +169,12 @@ def test_every_sentence_can_be_translated_and_every_rule_has_a_name():
 
     assert [result.steps[0].reason.translated(lambda text: "%(cost)s")] == ["0,60\u00a0zł"]
     assert all(rule.name for rule in [*RULES.values(), *TIE_RULES.values()])
+
+
+def test_the_core_runs_without_django_as_the_stand_alone_checker_needs():
+    code = "import sys, consultations.tally, consultations.pabulib, consultations.cards; sys.exit('django' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=False).returncode == 0
 
 
 # Against the slow and the obvious -------------------------------------------------------------------------------------
