@@ -22,6 +22,8 @@ app.conf.beat_schedule = {
     "send waiting messages": _every(10, "office.tasks.relay"),
     "scan waiting files": _every(20, "office.tasks.scan_waiting"),
     "seal yesterday's audit": {"task": "pruszcz_portal.tasks.seal_audit", "schedule": crontab(hour=0, minute=20)},
+    "tell followers of consultations": _every(600, "consultations.tasks.tell_followers"),
+    "seal the ballot boxes": {"task": "consultations.tasks.seal_boxes", "schedule": crontab(hour=0, minute=10)},
     "make unappealed decisions final": {"task": "eboi.tasks.make_final", "schedule": crontab(hour=0, minute=40)},
     "remove what is past its period": {"task": "pruszcz_portal.tasks.remove_old", "schedule": crontab(hour=2, minute=10)},
     "forget ended sessions": {"task": "accounts.tasks.forget_the_ended", "schedule": crontab(hour=3, minute=5)},

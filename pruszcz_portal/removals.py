@@ -1,7 +1,8 @@
 """What the portal removes when its period is over: the roof's list, because the rooms do not know each other (L22)."""
 
+from consultations.removals import REMOVALS as CONSULTATIONS
 from eboi.removals import REMOVALS as EBOI
 from office.retention import REMOVALS as OFFICE
 
 # Drafts before uploads: a draft's files go with it.
-REMOVALS = [*EBOI, *OFFICE]
+REMOVALS = [*EBOI, *CONSULTATIONS, *OFFICE]

@@ -17,7 +17,10 @@ SECONDS = 30  # how long a change by a clerk may stay unseen by visitors
 
 
 def same_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Keeps the 200 answer to a visitor's plain GET in this process's memory. Never one with a cookie or a form token."""
+    """Keeps the 200 answer to a visitor's plain GET in this process's memory. Never one with a cookie or a form token.
+
+    A view whose page is true for a shorter time (a consultation closes in 12 s) says so: `response.stays_true = 12`.
+    """
 
     @wraps(view)
     def kept_view(request: HttpRequest, *args, **kwargs):
@@ -29,8 +32,9 @@ def same_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
         if content is not None:
             return HttpResponse(content)
         response = view(request, *args, **kwargs)
-        if _is_for_everyone(request, response):
-            caches["pages"].set(key, response.content, SECONDS)
+        seconds = min(SECONDS, getattr(response, "stays_true", SECONDS))
+        if seconds > 0 and _is_for_everyone(request, response):
+            caches["pages"].set(key, response.content, seconds)
         return response
 
     return kept_view

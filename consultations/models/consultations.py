@@ -7,7 +7,7 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Now
+from django.db.models.functions import Extract, Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.encryption import EncryptedTextField
@@ -118,6 +118,16 @@ class ConsultationQuerySet(models.QuerySet):
                 output_field=models.CharField(null=True),
             )
         )
+
+    def in_public_order(self):
+        """Open first, the nearest closing on top; then those to come; then in analysis; then finished, the newest on top."""
+        announced, now = Q(status=ConsultationStatus.ANNOUNCED), Now()
+        is_open, is_ahead = announced & Q(opens_at__lte=now, closes_at__gt=now), announced & Q(opens_at__gt=now)
+        waits = announced | Q(status__in=[ConsultationStatus.SUSPENDED, ConsultationStatus.UNDER_ANALYSIS])
+        rank = Case(When(is_open, then=0), When(is_ahead, then=1), When(waits, then=2), default=3)
+        closes, opens = Extract("closes_at", "epoch"), Extract("opens_at", "epoch")
+        within = Case(When(is_open, then=closes), When(is_ahead, then=opens), default=0 - closes)
+        return self.annotate(rank=rank).order_by("rank", within, "id")
 
 
 @pghistory.track()
@@ -255,7 +265,9 @@ class Announcement(models.Model):
     channel = models.CharField(_("gdzie"), max_length=10, choices=AnnouncedIn)
     announced_on = models.DateField(_("dnia"))
     url = models.URLField(_("adres"), blank=True)
-    proof = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("dowód"))
+    proof = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="announcement_proofs", verbose_name=_("dowód")
+    )
     note = models.CharField(_("uwagi"), max_length=300, blank=True)
     recorded_by = models.UUIDField(_("kto wpisał"), null=True, editable=False)  # User.subject
 
@@ -286,6 +298,14 @@ class CalendarChange(models.Model):
 
     def __str__(self):
         return self.reason
+
+    @property
+    def old_last_moment(self):
+        return self.old_closes_at - timedelta(microseconds=1)
+
+    @property
+    def new_last_moment(self):
+        return self.new_closes_at - timedelta(microseconds=1)
 
 
 class TextCorrection(models.Model):
