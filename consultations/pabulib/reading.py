@@ -345,7 +345,7 @@ def _points(text: str) -> tuple[Number, ...] | None:
     points = [number_of(part) for part in _codes(text)]
     return (
         tuple(one for one in points if one is not None)
-        if all(one is not None and abs(one) <= MOST_POINTS for one in points)
+        if all(one is not None and -MOST_POINTS <= one <= MOST_POINTS for one in points)
         else None
     )
 
