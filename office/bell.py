@@ -1,5 +1,10 @@
-"""Redis is the bell, nothing more: it wakes a worker at once, and when it is away the sweep finds the work anyway (D4)."""
+"""Redis is the bell, nothing more: it wakes a worker at once, and when it is away the sweep finds the work anyway (D4).
 
+One thread of each process rings for all requests, so none of them waits for Redis; what is asked for while it rings is asked for once.
+"""
+
+import atexit
+import os
 import threading
 import time
 from functools import cache
@@ -13,8 +18,9 @@ from kombu.pools import producers
 
 log = structlog.get_logger(__name__)
 
-PATIENCE = 0.4  # seconds for Redis to answer; a request never waits longer for the bell
-SILENCE = 10.0  # seconds without a try after a failure, so that a dead Redis slows one request of many
+PATIENCE = 0.4  # seconds for Redis to answer
+SILENCE = 10.0  # seconds without a try after a failure
+BREATH = 0.05  # seconds between two rings: under load, twenty a second wake the workers as well as a thousand
 
 _silent_until = 0.0
 _lock = threading.Lock()
@@ -31,7 +37,47 @@ class _Ring:
         self.rings = (task, args)
 
     def __call__(self) -> None:
-        ring(self.rings[0], *self.rings[1])
+        _ringer.ask(self.rings)
+
+
+class _Ringer:
+    """Rings at once, and no sooner than BREATH after that for everything asked for meanwhile. What a killed process did not ring for
+    any more, the sweep finds."""
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        self._asked: dict[tuple[str, tuple[str, ...]], None] = {}
+        self._lock = threading.Lock()
+        self._new = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def ask(self, rings: tuple[str, tuple[str, ...]]) -> None:
+        with self._lock:
+            self._asked[rings] = None
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="bell", daemon=True)
+                self._thread.start()
+        self._new.set()
+
+    def _run(self) -> None:
+        while True:
+            self._new.wait()
+            self._new.clear()
+            self.ring_all()
+            time.sleep(BREATH)
+
+    def ring_all(self) -> None:
+        with self._lock:
+            asked, self._asked = self._asked, {}
+        for task, args in asked:
+            ring(task, *args)
+
+
+_ringer = _Ringer()
+atexit.register(_ringer.ring_all)
+os.register_at_fork(after_in_child=_ringer.begin)  # threads do not come along
 
 
 def ring(task: str, *args: str) -> bool:
