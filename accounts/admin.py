@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
@@ -130,11 +131,10 @@ class DecidedFilter(admin.SimpleListFilter):
 class RoleGrantAdmin(admin.ModelAdmin):
     """Roles that wait for a second person, and who gave and confirmed each one before (S25)."""
 
-    list_display = ("user", "group", "asked", "asked_at", "decided", "decided_at", "is_confirmed")
+    list_display = ("user", "group", "asked", "decided")
     list_display_links = None
     list_filter = (DecidedFilter,)
     list_select_related = ("user", "group")
-    search_fields = ("user__name", "user__email")
     actions = ("confirm", "refuse")
 
     def get_queryset(self, request):
@@ -152,13 +152,16 @@ class RoleGrantAdmin(admin.ModelAdmin):
     def has_confirm_permission(self, request):
         return request.user.has_perm("accounts.confirm_rolegrant")
 
-    @admin.display(description=_("kto nadaje"), ordering="asked_name")
+    @admin.display(description=_("kto nadaje"), ordering="asked_at")
     def asked(self, grant):
-        return grant.asked_name
+        return f"{grant.asked_name}, {localtime(grant.asked_at):%d.%m.%Y %H:%M}"
 
-    @admin.display(description=_("kto rozstrzygnął"), ordering="decided_name")
+    @admin.display(description=_("kto rozstrzygnął"), ordering="decided_at")
     def decided(self, grant):
-        return grant.decided_name
+        if grant.decided_at is None:
+            return _("czeka na drugą osobę")
+        word = _("potwierdza") if grant.is_confirmed else _("odrzuca")
+        return f"{word}: {grant.decided_name}, {localtime(grant.decided_at):%d.%m.%Y %H:%M}"
 
     @admin.action(description=_("Potwierdź wybrane role"), permissions=["confirm"])
     def confirm(self, request, queryset):

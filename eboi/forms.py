@@ -92,7 +92,7 @@ class AccessibilityForm(forms.Form):
         error_messages={"required": _("Napisz, której strony albo dokumentu to dotyczy.")},
     )  # fmt: skip
     problem = CleanCharField(
-        label=_("Na czym polega problem"), multiline=True, max_length=LONGEST,
+        label=_("Na czym polega problem"), multiline=True, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Napisz, z czym masz kłopot.")},
     )  # fmt: skip
     kind = forms.ChoiceField(
@@ -100,7 +100,7 @@ class AccessibilityForm(forms.Form):
         error_messages={"required": _("Wybierz, o co prosisz.")},
     )  # fmt: skip
     other_way = CleanCharField(
-        label=_("W jaki inny sposób"), multiline=True, max_length=1000, required=False,
+        label=_("W jaki inny sposób"), multiline=True, max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Na przykład: odczytanie przez telefon, opis obrazu, większy druk."),
     )  # fmt: skip
     name = CleanCharField(

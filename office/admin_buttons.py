@@ -115,11 +115,14 @@ class ActionButtons:
         ]
 
     def _laid_out(self, buttons: list[dict]) -> dict[str, list[dict]]:
-        """How the page shows them: the next verb largest, other ways forward beside it, the rest folded when it is a crowd."""
+        """How the page shows them: the next verb largest, other ways forward beside it, a crowd of the rest folded.
+
+        With no way forward from here the first of the rest stay in the open: a page of one closed fold tells nothing.
+        """
         forward = [item for item in buttons if item["button"].tone != "secondary"]
         rest = [item for item in buttons if item["button"].tone == "secondary"]
-        is_crowd = len(rest) > SHOWN_BESIDE
-        return {"next": forward[:1], "beside": forward[1:] + ([] if is_crowd else rest), "more": rest if is_crowd else []}
+        in_open = 0 if forward and len(rest) > SHOWN_BESIDE else SHOWN_BESIDE
+        return {"next": forward[:1], "beside": forward[1:] + rest[:in_open], "more": rest[in_open:]}
 
     def _verb_url(self, obj, button: Button) -> str:
         return reverse(f"admin:{self._url_name('verb')}", args=[obj.pk, button.name], current_app=self.admin_site.name)

@@ -39,7 +39,7 @@ def _waits(request, user):
 
 @admin.register(AccessibilityRequest)
 class AccessibilityRequestAdmin(DeskAdmin):
-    list_display = ["number", "term", "kind", "page", "asked_at", "is_granted"]
+    list_display = ["number", "term", "page", "asked_at"]
     list_filter = [("answered_at", admin.EmptyFieldListFilter), "kind"]
     search_fields = ["number", "page"]
     fields = ["number", "kind", "page", "problem", "other_way", "name", "contact_by", "contact", "asked_at", "due_on",
@@ -48,6 +48,9 @@ class AccessibilityRequestAdmin(DeskAdmin):
         Button(_("Odpowiedz"), answer_access, form=AnswerForm, needs=ANSWER, when=_waits),
         Button(_("Wyznacz nowy termin"), put_off, form=PutOffForm, needs=ANSWER, when=_waits, tone="secondary"),
     ]
+
+    class Media:
+        css = {"all": ["css/eboi_desk.css"]}
 
     def get_ordering(self, request):
         return ["-answered_at", "due_on"]  # PostgreSQL puts those without an answer first
@@ -62,5 +65,8 @@ class AccessibilityRequestAdmin(DeskAdmin):
             return _("odpowiedziano")
         words = term_words(request.due_on, localdate(), is_paused=False, calendar=Calendar.of_office())
         return format_html(
-            '<span class="desk-term desk-term--{}">{}</span> {}', words.tone, words.text, f"{request.due_on:%d.%m.%Y}"
+            '<span class="desk-term desk-term--{}">{}</span> <span class="desk-under">{}</span>',
+            words.tone,
+            words.text,
+            f"{request.due_on:%d.%m.%Y}",
         )

@@ -104,6 +104,13 @@ def test_two_secondary_verbs_are_no_crowd(desk, errand, monkeypatch):
     assert "<details" not in answer.content.decode()
 
 
+def test_with_no_way_forward_the_first_two_stay_in_the_open(desk, errand, monkeypatch):
+    crowd = [Button(f"Czynność {n}", lambda errand, *, by: None, tone="secondary", name=f"verb-{n}") for n in (1, 2, 3)]
+    monkeypatch.setattr(ErrandAdmin, "buttons", crowd)
+
+    assert laid_out(desk.get(page(errand))) == {"next": [], "beside": ["Czynność 1", "Czynność 2"], "more": ["Czynność 3"]}
+
+
 def test_clerk_without_the_permission_sees_no_verb_and_can_not_post_it(errand, dariusz, client, sign_in):
     allow(dariusz, "view_errand")
     sign_in(client, dariusz)
