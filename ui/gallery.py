@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 
 from ui.icons import ICONS
+from ui.plots import Bar, BarPlot, ComparisonPlot, Pair, StackedPlot, StackedRow
 from ui.templatetags.ui import KINDS, TONES
 
 
@@ -38,6 +39,45 @@ class SpecimenForm(forms.Form):
     terms = forms.BooleanField(label="Przeczytałam informację o przetwarzaniu danych")
 
 
+PLOTS = [
+    BarPlot(
+        "Co powinno powstać na skwerze nad Radunią?",
+        (
+            Bar("Drzewa i łąka kwietna zamiast trawnika", Decimal("63.2"), 123),
+            Bar("Plac zabaw", Decimal("41.5"), 81),
+            Bar("Ławki", Decimal("100"), 195),
+            Bar("Pomost dla kajaków z pochylnią, po której zjedzie wózek, i z poręczą od strony wody", Decimal("8.7"), 17),
+            Bar("Parking", Decimal("0"), 0),
+            Bar("Tor rowerowy", None, None),
+        ),
+        note="Zapytaliśmy 210 razy, odpowiedzi jest 195. Można było wybrać kilka. To są odpowiedzi, nie osoby.",
+    ),
+    BarPlot("Ile odpowiedzi przyszło którą drogą", (Bar("przez portal", 1812), Bar("na papierze", 54), Bar("e-mailem", 7))),
+    StackedPlot(
+        "Jak oceniasz ulicę Sportową po przebudowie?",
+        ("zdecydowanie źle", "raczej źle", "ani dobrze, ani źle", "raczej dobrze", "zdecydowanie dobrze"),
+        (
+            StackedRow("Chodniki", (12, 20, 31, 72, 60)),
+            StackedRow("Bezpieczeństwo dzieci w drodze do szkoły", (4, 9, 14, 66, 102)),
+            StackedRow("Miejsca do parkowania", (80, 41, None, None, 33), whole=195),
+        ),
+        note="Odpowiedzi: 195.",
+    ),
+    StackedPlot(
+        "Skąd jest odpowiedź?", ("z portalu", "z urny", "z poczty"), (StackedRow("", (140, 40, 15)),), is_scale=False,
+    ),
+    ComparisonPlot(
+        "Kto odpowiedział, a kto tu mieszka",
+        (
+            Pair("Od 18 do 39 lat", Decimal("10.4"), Decimal("36.5")),
+            Pair("Od 40 do 64 lat", Decimal("61.0"), Decimal("42.3")),
+            Pair("65 lat i więcej", Decimal("28.6"), Decimal("21.3")),
+            Pair("Nie podano", None, Decimal("0")),
+        ),
+    ),
+]  # fmt: skip
+
+
 def specimens(request):
     now = timezone.now()
     today = timezone.localdate()
@@ -58,5 +98,6 @@ def specimens(request):
         ],
         "page": Paginator(range(95), 20).page(2),
         "fresh_form": SpecimenForm(prefix="fresh"),
+        "plots": PLOTS,
         "wrong_form": SpecimenForm({"wrong-email": "anna@", "wrong-people": "zero"}, prefix="wrong"),
     }
