@@ -384,3 +384,15 @@ def test_a_stream_of_a_hundred_thousand_ballots_is_counted_without_being_kept():
     assert result.totals.ballots == 100_000
     assert set(result.totals.points.values()) == {15 * 2000}
     assert set(result.totals.firsts.values()) == {2000}
+
+
+def test_raised_shares_may_spend_the_pot_to_the_last_grosz():
+    """Two of three ask for the dear one: 66.66 zł of 100 pay nothing of 70, raised by 2 zł a head they do, and 30 goes with it."""
+    projects, ballots = entries([70_00, 30_00]), approvals("1", "1", "2")
+
+    plain = tally("equal-shares", 100_00, projects, ballots, completion="none")
+    raised = tally("equal-shares", 100_00, projects, ballots, completion="add1")
+
+    assert plain.winners == ("2",)
+    assert raised.winners == ("1", "2")
+    assert raised.left == 0
