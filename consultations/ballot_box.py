@@ -79,6 +79,14 @@ def accept(
     return Receipt(envelope.commitment.hex(), EnvelopeState.WAITING)
 
 
+def repeat_of(instrument, *, token: str, answers: dict[str, Any], version=None) -> Receipt | None:
+    """The receipt of exactly this form when it is in the box already; None otherwise. Decides nothing."""
+    envelope = _envelope(instrument, token, answers, version, CollectingChannel.Kind.ONLINE, {})
+    first = Envelope.objects.filter(instrument=instrument, token_mark=envelope.token_mark, commitment=envelope.commitment)
+    state = first.values_list("state", flat=True).first()
+    return Receipt(envelope.commitment.hex(), state, is_repeat=True) if state else None
+
+
 def is_open(consultation_id: UUID) -> bool:
     """By the clock of the database at this statement (C17, B7); asked after the lock, so a final sealing misses nobody."""
     return next(_open(consultation=consultation_id), None) is not None
@@ -122,7 +130,7 @@ def _envelope(instrument, token, answers, version, channel, marks) -> Envelope:
 def _keyed(key_of, marks, channel) -> dict[str, Any]:
     """Network and device as marks of this consultation only; whoever opens the envelope sees neither."""
     kept: dict[str, Any] = {
-        name: keys.mark(key_of, keys.MARKS, f"{name}\0{marks[name]}").hex()[:24]
+        name: keys.mark(key_of, keys.MARKS, f"{name}\0{marks[name]}").hex()[:16]
         for name in ("network", "device")
         if marks.get(name)
     }

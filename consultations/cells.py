@@ -7,7 +7,8 @@ from consultations.models import AnswerCell, Ballot
 from schemas.definition import Form, Question, text_key
 from schemas.models import Kind
 
-VOTES = "votes"  # of a participatory budget: [[project code, points or null], ...] in the order of the card (consultations.budget)
+# Of a participatory budget: [[project code, points or null], ...] in the order of the card (consultations.budget).
+VOTES = "votes"
 BIGGEST = 2**63 - 1
 
 

@@ -53,8 +53,9 @@ def lock_key(instrument) -> int:
 def seal(instrument, *, moment, is_final: bool = False) -> Batch | None:
     """List what waits; None when nothing new is listed. Safe to repeat and for two workers at once.
 
-    Suspicious clusters are held instead. Fewer than K_BATCH voices wait, unless this is the final sealing, which is refused while
-    the consultation is open or a voice is held, and which waits for everybody who is voting at this moment.
+    Suspicious clusters are held instead. Fewer than K_BATCH voices wait. The final sealing takes them all, after everybody who is
+    voting at this moment; it is refused while the consultation is open, and lists nothing while a voice is held, because what is
+    admitted later would be listed alone. `unsettled` tells what it waits for.
     """
     instrument = (
         Instrument.objects.select_for_update(of=("self",), no_key=True).select_related("consultation").get(pk=instrument.pk)
@@ -62,9 +63,8 @@ def seal(instrument, *, moment, is_final: bool = False) -> Batch | None:
     if is_final:
         _shut(instrument)
     ready = _hold_suspicious(instrument, _open_all(instrument), moment)
-    if is_final and _held(instrument).exists():
-        raise Refused(_("Są głosy wstrzymane do wyjaśnienia. Rozstrzygnij je przed ostatnim pieczętowaniem."))
-    if not ready or (len(ready) < K_BATCH and not is_final):
+    waits = _held(instrument).exists() if is_final else len(ready) < K_BATCH
+    if waits or not ready:
         return None
     return _list(instrument, ready, moment, is_final)
 

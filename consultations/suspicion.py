@@ -43,6 +43,9 @@ def find(voices: Iterable[Seen], limits: SuspicionLimits, listed: Mapping[str, i
     for code, cluster in _clusters(voices, limits, Counter(listed)):
         for seen in cluster:
             held[seen.envelope].append(code)
+    for code, cluster in _crowds([seen for seen in voices if seen.envelope not in held], limits):
+        for seen in cluster:
+            held[seen.envelope].append(code)
     return dict(held)
 
 
@@ -95,6 +98,10 @@ def _by_window(voices, limits):
     for (window, network), cluster in _grouped(voices, "window", "network").items():
         if len(cluster) > limits.burst_network:
             yield f"{BURST}:{network[:8]}.{window}", cluster
+
+
+def _crowds(voices, limits):
+    """Of voices that nothing else explains: honest homes that voted beside one busy network are not its crowd."""
     for (window,), cluster in _grouped(voices, "window").items():
         if len(cluster) > limits.burst_voices:
             yield f"{BURST}:{window}", cluster
