@@ -194,6 +194,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
+        "report-uri": ["/csp/"],  # pruszcz_portal/csp_reports.py
     }
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True

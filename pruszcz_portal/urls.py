@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from pruszcz_portal import views
+from pruszcz_portal import csp_reports, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("wkrotce/<slug:slug>/", views.being_built, name="being_built"),
     path("galeria/", views.gallery, name="gallery"),
     path("healthz", views.healthz, name="healthz"),
+    path("csp/", csp_reports.report, name="csp_report"),
     path("readyz", views.readyz, name="readyz"),
     path("konto/", include("accounts.urls")),
     path("urzad/", admin.site.urls),

@@ -30,6 +30,7 @@ ACCESS = {
             "gallery",
             "healthz",
             "readyz",
+            "csp_report",
             "office:mailbox",
             "residents:terms_service",
             "residents:terms_privacy",

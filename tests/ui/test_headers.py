@@ -24,7 +24,7 @@ def test_every_answer_carries_one_strict_policy(client, path, status):
     assert policy == {
         "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self'", "font-src": "'self'",
         "connect-src": "'self'", "manifest-src": "'self'", "worker-src": "'self'", "object-src": "'none'", "base-uri": "'none'",
-        "form-action": "'self'", "frame-ancestors": "'none'",
+        "form-action": "'self'", "frame-ancestors": "'none'", "report-uri": "/csp/",
     }  # fmt: skip
 
 
