@@ -52,7 +52,7 @@ def _what(old, new) -> str:
 
 
 def _people(events: Iterable[Any]) -> dict[int, User]:
-    numbers = {_actor(event) for event in events} - {None}
+    numbers = {number for number in map(_actor, events) if number is not None}
     return {user.pk: user for user in User.objects.filter(pk__in=numbers)}
 
 
