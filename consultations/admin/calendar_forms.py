@@ -53,6 +53,7 @@ class ConsultationForm(forms.ModelForm):
     integrity_reason = line(_("Dlaczego pytamy o dane"), max_length=300, required=False)
     unit, contact = line(_("Komórka prowadząca"), required=False), line(_("Kontakt"), required=False)
     place = line(_("Miejsce"), required=False)
+    order_url = forms.URLField(label=_("Zarządzenie w BIP"), required=False, assume_scheme="https")
     addressees = forms.MultipleChoiceField(
         label=_("Kogo pytamy"), choices=Addressee, widget=forms.CheckboxSelectMultiple, required=False
     )

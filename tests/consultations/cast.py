@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from consultations import rules
 from consultations.models import (
     Activity,
     ActivityKind,
@@ -86,13 +87,10 @@ def make_basis(kind: str = BasisKind.FREE, **fields) -> LegalBasis:
 
 
 def calendar_of(phase: str):
-    """Opening and closing that put an announced consultation in the phase now."""
-    now, day = timezone.now(), timedelta(days=1)
-    return {
-        Phase.BEFORE: (now + 2 * day, now + 16 * day),
-        Phase.OPEN: (now - 3 * day, now + 11 * day),
-        Phase.CLOSED: (now - 20 * day, now - 2 * day),
-    }[Phase(phase)]
+    """Opening and closing, at midnights of Warsaw, that put an announced consultation in the phase now."""
+    today, day = timezone.localdate(), timedelta(days=1)
+    first, last = {Phase.BEFORE: (2, 16), Phase.OPEN: (-3, 11), Phase.CLOSED: (-20, -2)}[Phase(phase)]
+    return rules.opening_of(today + first * day), rules.closing_of(today + last * day)
 
 
 def make_consultation(status: str = ConsultationStatus.ANNOUNCED, phase: str = Phase.OPEN, **fields) -> Consultation:
