@@ -7,14 +7,17 @@ Everything runs on a stand with production settings of its own (tests/stand.py),
 import os
 import sys
 
-from benchmarks import filing, memory, pages
+from benchmarks import ballots, filing, memory, pages, verify
 from benchmarks.result import HEADER
 
 BENCHMARKS = {
     "filing": filing.measure,
+    "ballots": ballots.measure,
+    "double_submits": ballots.measure_race,
     "public_pages": pages.measure_public,
     "signed_in_pages": pages.measure_signed_in,
     "memory": memory.measure,
+    "verify": verify.measure,
 }
 
 

@@ -1,10 +1,10 @@
 """One check for each thing a manifest claims. None trusts another: a wrong file is still counted, a wrong count still hashed."""
 
 import json
-from collections.abc import Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from hashlib import file_digest, sha256
-from itertools import accumulate, repeat
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,10 @@ from consultations.merkle import root_of
 from consultations.verify import chains, counts
 from consultations.verify.inputs import Bundle
 from consultations.verify.report import Report
-from consultations.verify.rows import Read, read_ballots, read_table
+from consultations.verify.rows import Read, begin, read_table
 
 Manifest = Mapping[str, Any]
+Reading = Mapping[str, Callable[[], Read]]  # by name of the file; calling it waits for the end
 
 
 def verify(bundle: Bundle, *, trusted: Iterable[str] = (), head: str = "", commitment: str = "") -> Report:
@@ -35,13 +36,14 @@ def verify(bundle: Bundle, *, trusted: Iterable[str] = (), head: str = "", commi
         f"{manifest['consultation']['title']} (zakres {PROFILE_NAMES[manifest['profile']]}, stan na {manifest['as_of']})"
     )
     _signature(bundle, manifest, set(trusted), report)
-    with ThreadPoolExecutor(1) as beside:
+    for instrument in manifest["instruments"]:
+        chains.check_batches(instrument, report)
+    with ProcessPoolExecutor() as pool, ThreadPoolExecutor(1) as beside:
+        reading = _reading(bundle, manifest, pool)  # first: processes are started before threads
         digests = _digests(bundle, manifest, beside)
-        for instrument in manifest["instruments"]:
-            chains.check_batches(instrument, report)
-        for entry in manifest["files"]:
+        for entry in sorted(manifest["files"], key=lambda entry: entry["role"] in VOICES):
             if path := bundle.files.get(entry["name"]):
-                _content(path, entry, manifest, bundle, report)
+                _content(path, entry, manifest, bundle, reading, report)
         _files(digests, manifest, report)
     chains.check_chain_is_there(bundle, manifest, report)
     _noted(head, commitment, bundle, manifest, report)
@@ -126,25 +128,45 @@ def _files(digests: Mapping[str, "Future[str]"], manifest: Manifest, report: Rep
         report.agrees(f"pliki takie same jak podpisane: {same} z {len(manifest['files'])}")
 
 
-def _content(path: Path, entry: Manifest, manifest: Manifest, bundle: Bundle, report: Report) -> None:
-    role = entry["role"]
-    instrument = next((one for one in manifest["instruments"] if one["code"] == entry.get("instrument")), None)
-    if role == form.COMMITMENTS and instrument:
-        chains.check_commitments(path, entry, instrument, report)
-    elif role == form.EVENTS:
+VOICES = (form.BALLOTS, form.TABLE)
+
+
+def _instrument(entry: Manifest, manifest: Manifest) -> Manifest | None:
+    return next((one for one in manifest["instruments"] if one["code"] == entry.get("instrument")), None)
+
+
+def _content(path: Path, entry: Manifest, manifest: Manifest, bundle: Bundle, reading: Reading, report: Report) -> None:
+    role, instrument = entry["role"], _instrument(entry, manifest)
+    if role == form.EVENTS:
         chains.check_events(path, entry, manifest, report)
-    elif role in (form.BALLOTS, form.TABLE) and instrument:
-        _ballots(path, entry, instrument, bundle, report)
-    elif role in (form.COMMITMENTS, form.BALLOTS, form.TABLE):
+    elif role not in (form.COMMITMENTS, *VOICES):
+        return
+    elif instrument is None:
         report.differs("metryka nie mówi, której ankiety to plik", entry["name"])
+    elif role == form.COMMITMENTS:
+        chains.check_commitments(path, entry, instrument, report)
+    else:
+        _ballots(path, entry, instrument, reading[entry["name"]](), bundle, report)
 
 
 # Ballots
 
 
-def _ballots(path: Path, entry: Manifest, instrument: Manifest, bundle: Bundle, report: Report) -> None:
+def _reading(bundle: Bundle, manifest: Manifest, pool: Executor) -> Reading:
+    """Reading of every file of voices, begun."""
+    return {
+        entry["name"]: _begun(path, entry, instrument, pool)
+        for entry in manifest["files"]
+        if entry["role"] in VOICES and (path := bundle.files.get(entry["name"])) and (instrument := _instrument(entry, manifest))
+    }
+
+
+def _begun(path: Path, entry: Manifest, instrument: Manifest, pool: Executor) -> Callable[[], Read]:
     kinds = {question["code"]: question["kind"] for question in instrument["questions"]}
-    read = read_ballots(path, kinds) if entry["role"] == form.BALLOTS else read_table(path, entry, kinds)
+    return begin(path, kinds, pool) if entry["role"] == form.BALLOTS else lambda: read_table(path, entry, kinds)
+
+
+def _ballots(path: Path, entry: Manifest, instrument: Manifest, read: Read, bundle: Bundle, report: Report) -> None:
     before = len(report.differences)
     _root(path, read, entry, instrument, bundle, report)
     _problems(read, entry, report)
@@ -260,11 +282,12 @@ def _sealed(read: Read, entry: Manifest, instrument: Manifest, report: Report) -
 
 def _by_batch(leaves: list[bytes], read: Read) -> dict[int, list[bytes]]:
     by_batch: dict[int, list[bytes]] = {}
-    numbers = (number for run in read.runs for number in repeat(*run))
     if sum(count for _number, count in read.runs) != len(leaves):
         return by_batch  # rows that tell no batch were named already
-    for leaf, number in zip(leaves, numbers, strict=True):
-        by_batch.setdefault(number, []).append(leaf)
+    start = 0
+    for number, count in read.runs:
+        by_batch.setdefault(number, []).extend(leaves[start : start + count])
+        start += count
     return by_batch
 
 

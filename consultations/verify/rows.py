@@ -7,9 +7,8 @@ import csv
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -106,14 +105,20 @@ class Read:
 # JSON Lines
 
 
-def read_ballots(path: Path, kinds: Mapping[str, str]) -> Read:
-    """A whole file of ballots. Rows that can not be read are problems, never exceptions."""
-    parts = _parts(path, 1 if path.stat().st_size < SMALL else (os.cpu_count() or 1))
+def begin(path: Path, kinds: Mapping[str, str], pool: Executor | None) -> Callable[[], Read]:
+    """Starts reading a whole file of ballots, in parts beside this process if there is a pool; calling the answer waits for it.
+    Rows that can not be read are problems, never exceptions."""
+    known = dict(kinds)
+    if pool is None or path.stat().st_size < SMALL:
+        return lambda: _joined([_read_part(Part(path, 0, path.stat().st_size), known)], known)
+    started = [pool.submit(_read_part, part, known) for part in _parts(path, os.cpu_count() or 1)]
+    return lambda: _joined((future.result() for future in started), known)
+
+
+def _joined(parts: Iterable[Read], kinds: Mapping[str, str]) -> Read:
     whole = Read(Recount(kinds))
-    with ProcessPoolExecutor(len(parts)) if len(parts) > 1 else nullcontext() as pool:
-        each = pool.map if pool else map
-        for read in each(_read_part, parts, [dict(kinds)] * len(parts)):
-            whole.append(read)
+    for read in parts:
+        whole.append(read)
     return whole
 
 

@@ -72,7 +72,7 @@ def make(folder: Path, rows: Iterable[Row], *, instrument=SURVEY, kinds=KINDS, r
     marks = [form.commitment_line(row.batch, commitment_of(row)) for row in rows]
     digest = FileDigest("potwierdzenia.txt", form.COMMITMENTS, instrument=instrument["code"])
     files += [write(folder, digest, sorted(marks, key=lambda mark: (int(mark.split()[0]), mark)))]
-    events = _events(batches, instrument)
+    events = events_of(batches, instrument)
     files += [write(folder, FileDigest("zdarzenia.jsonl", form.EVENTS), [form.event_line(**event) for event in events])]
     told = {**instrument, "batches": batches, **totals(rows, kinds)}
     if instrument is BUDGET:
@@ -136,7 +136,7 @@ def _batches(rows: list[Row], instrument: dict) -> list[dict]:
     return batches
 
 
-def _events(batches: list[dict], instrument: dict) -> list[dict]:
+def events_of(batches: list[dict], instrument: dict) -> list[dict]:
     events, previous = [], ""
     for number, batch in enumerate(batches, start=1):
         payload = {"instrument": instrument["id"], "number": batch["number"], "head": batch["head"], "count": batch["count"]}
