@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from consultations import chain, rules
+from consultations.actions import followers
 from consultations.models import AnnouncedIn, Announcement, Consultation, Report, Voice
 from consultations.report import figures
 from consultations.report.pdf import report_pdf
@@ -122,6 +123,7 @@ def publish(report: Report, *, by, moment) -> Report:
         move(report.consultation, ConsultationStatus.REPORT_PUBLISHED, by=by, moment=moment)
     _announce(report, AnnouncedIn.PORTAL, localdate(moment), by)
     chain.append(report.consultation, "report", _event(report), moment=moment)
+    followers.tell_report(report.consultation, moment=moment, number=report.number)
     return report
 
 

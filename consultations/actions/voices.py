@@ -10,7 +10,7 @@ from consultations.likeness import clusters
 from consultations.models import Ballot, Moderation, ResultAccess, Ruling, Voice, VoiceFlag, VoiceGroup
 from consultations.personal_data import traces
 from consultations.statuses import RulingStatus, VoiceStatus
-from consultations.text_search import Vector, stems
+from consultations.text_search import Vector, stems_of, words
 from office.audit import record_read
 from office.polish import fold
 from office.transitions import Refused, move
@@ -253,7 +253,10 @@ def take_out(voice, *, by):
 def likely_alike(consultation, *, most: int = 20) -> list[list[Voice]]:
     """Groups of ungrouped voices in time that say much the same, the largest first; a proposal, nothing is changed."""
     waiting = consultation.voices.in_time().filter(group=None, ruling=None)
-    texts = {voice.pk: stems(voice.original) for voice in waiting.only("original")[:MOST_LIKE]}
+    texts = {
+        voice.pk: {stem for word in words(voice.original) for stem in stems_of(word)[:1]}
+        for voice in waiting.only("original")[:MOST_LIKE]
+    }
     proposed = clusters(texts)[:most]
     voices = Voice.objects.in_bulk([pk for cluster in proposed for pk in cluster])
     return [[voices[pk] for pk in cluster] for cluster in proposed]
