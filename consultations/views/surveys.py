@@ -3,10 +3,7 @@
 No page of these names its visitor in the log of requests, and none writes down who sent what (decision 0010).
 """
 
-import base64
-import json
 from functools import wraps
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -22,7 +19,8 @@ from consultations import ballot_box, contact, drafts, keys, voters
 from consultations.actions import versions
 from consultations.models import Consultation, Instrument, InstrumentKind, IntegrityLevel
 from consultations.statuses import Phase
-from consultations.views.survey_forms import CodeForm, DeclarationForm, EmailForm
+from consultations.views import sending
+from consultations.views.survey_forms import EmailForm
 from office.outbox import post
 from office.transitions import Refused
 from schemas.checking import check_all, half_typed, merged
@@ -316,7 +314,7 @@ def _review(request, survey, draft, *, ending=None, error="", status=200):
     page = {
         "survey": survey, "consultation": survey.consultation, "definition": definition, "error": error,
         "sections": readable(definition, draft.answers, checked.computed), "missing": list(_missing(survey, definition, waits)),
-        "voice": "" if waits else _sealed(survey, draft, checked.answers), "ending": ending or _ending(request, survey),
+        "voice": "" if waits else sending.sealed_voice(survey, draft, checked.answers), "ending": ending or sending.ending(request, survey),
     }  # fmt: skip
     return render(request, "consultations/survey_review.html", page, status=status)
 
@@ -327,101 +325,21 @@ def _missing(survey, definition, errors):
         yield {"text": f"{definition.questions[code].label}: {message}", "url": f"{url}?z=sprawdz#id_{code}"}
 
 
-def _sealed(survey, draft, answers) -> str:
-    """Complete answers with version and token: made here after the checks, so what comes back needs none."""
-    content = json.dumps([str(draft.version_id), draft.token, answers]).encode()
-    key = keys.subkey(survey.consultation_id, keys.DRAFT)
-    return base64.urlsafe_b64encode(keys.close(key, content, b"voice" + survey.pk.bytes)).decode()
-
-
-def _opened(survey, sealed) -> drafts.Draft | None:
-    try:
-        key = keys.subkey(survey.consultation_id, keys.DRAFT)
-        content = keys.open_up(key, base64.urlsafe_b64decode(sealed or ""), b"voice" + survey.pk.bytes)
-    except (keys.Unreadable, ValueError):
-        return None
-    version, token, answers = json.loads(content)
-    return drafts.Draft(UUID(version), answers, token)
-
-
-def _ending(request, survey) -> dict:
-    """What is asked beside the answers at this level, before anything of it was sent."""
-    level = survey.consultation.integrity
-    if level == IntegrityLevel.CONTACT:
-        email = voters.known_email(request)
-        return {"email": email} if email else {"form": EmailForm(), "step": "email"}
-    if level == IntegrityLevel.DECLARED:
-        return {"form": _declaration(request, survey), "step": "send", "home": _home(request)}
-    return {}
-
-
-def _home(request):
-    return voters.home_of(voters.person_of(request.user), timezone.localdate())
-
-
-def _declaration(request, survey, data=None):
-    return DeclarationForm(data, consultation=survey.consultation, knows_home=bool(_home(request)))
-
-
 def _posted(request, survey):
-    draft = _opened(survey, request.POST.get("voice"))
+    draft = sending.opened_voice(survey, request.POST.get("voice"))
     if draft is None:
         return redirect(_url("survey_review", survey))
     if request.POST.get("go") == "code":
         return _ask_for_code(request, survey, draft)
-    faces, ending = _proved(request, survey)
-    if ending is not None:
-        return _review(request, survey, draft, ending=ending, status=422)
+    faces, again = sending.proved(request, survey)
+    if again is not None:
+        return _review(request, survey, draft, ending=again, status=422)
     return _send(request, survey, draft, faces)
 
 
-def _proved(request, survey):
-    """(faces, None) once everything that the level asks is there, else (None, what to ask again)."""
-    consultation, day = survey.consultation, timezone.localdate()
-    if consultation.integrity == IntegrityLevel.CONTACT:
-        email, ending = _contact(request, survey)
-        return (voters.faces_for(request, consultation, day, email=email), None) if email else (None, ending)
-    if consultation.integrity == IntegrityLevel.DECLARED:
-        form = _declaration(request, survey, request.POST)
-        if not form.is_valid():
-            return None, {"form": form, "step": "send", "home": _home(request)}
-        return voters.faces_for(request, consultation, day, declared=form.cleaned_data), None
-    return voters.faces_for(request, consultation, day), None
-
-
-def _contact(request, survey):
-    """(address, None) of the account or of the code that was typed; ("", the form to show again) otherwise."""
-    if email := voters.known_email(request):
-        return email, None
-    challenge = contact.read(survey.consultation, request.POST.get("challenge", ""))
-    if challenge is None:
-        return "", {"form": EmailForm(), "step": "email"}
-    form = CodeForm(request.POST)
-    if form.is_valid():
-        try:
-            return contact.confirm(request, survey.consultation, challenge, form.cleaned_data["code"]), None
-        except contact.WrongCode as why:
-            form.add_error("code", str(why))
-    return "", _code_step(survey, challenge, form)
-
-
-def _code_step(survey, challenge, form=None):
-    return {
-        "form": form or CodeForm(), "step": "send", "sent_to": challenge.email, "challenge": challenge.sealed(survey.consultation_id),
-    }  # fmt: skip
-
-
 def _ask_for_code(request, survey, draft):
-    form = EmailForm(request.POST)
-    ending = {"form": form, "step": "email"}
-    if not form.is_valid():
-        return _review(request, survey, draft, ending=ending, status=422)
-    try:
-        challenge = contact.ask(request, survey.consultation, form.cleaned_data["email"])
-    except Refused as why:
-        form.add_error("email", str(why))
-        return _review(request, survey, draft, ending=ending, status=429)
-    return _review(request, survey, draft, ending=_code_step(survey, challenge))
+    ending, status = sending.asked_for_code(request, survey)
+    return _review(request, survey, draft, ending=ending, status=status)
 
 
 def _send(request, survey, draft, faces):
