@@ -41,7 +41,7 @@ def _read(body: bytes) -> dict[str, str] | None:
         return {
             "directive": directive,
             "blocked": _blocked(str(told.get("blocked-uri", ""))),
-            "page": _page(str(told["document-uri"])),
+            "route": _page(str(told["document-uri"])),
         }
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -23,6 +23,7 @@ ALLOWED = frozenset(
         *("event", "level", "timestamp", "logger", "exception", "removed"),
         *("request_id", "subject", "method", "route", "status", "milliseconds"),
         *("task", "task_id", "attempt", "error", "kind", "count", "message_id", "message_event", "file_id", "object_id"),
+        *("directive", "blocked"),  # checked words of a report of the policy (csp_reports.py)
     }
 )
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
