@@ -8,6 +8,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from tests.consultations import reported, voted
 from tests.factories import make_person
 from tests.house import world as worlds
 from tests.house.routes import routes
@@ -43,11 +44,33 @@ ACCESS = {
             "eboi:ask_for_access",
             "eboi:accessibility_request",  # whoever holds the address; neither name nor contact stands there
             "residents:addresses",
+            "consultations:instrument",
+            "consultations:box",
+            "consultations:commitments",
+            "consultations:receipt",
+            "consultations:document",
+            "consultations:document_file",
+            "consultations:remark",
+            "consultations:remark_sent",
+            "consultations:remark_file",
+            "consultations:voices",
+            "consultations:voice_flag",
+            "consultations:what_we_did",
+            "consultations:report",
+            "consultations:report_version",
+            "consultations:report_pdf",
+            "consultations:report_csv",
         ],
         ANYONE,
     ),
     **dict.fromkeys(
         [
+            "consultations:survey_page",  # steps of answering: of whoever began, in this browser
+            "consultations:survey_kept",
+            "consultations:survey_resume",
+            "consultations:survey_review",
+            "consultations:survey_sent",  # with a receipt, of whoever holds it
+            "consultations:proof",
             "account_signup",
             "account_login",
             "account_request_login_code",
@@ -203,6 +226,8 @@ def arguments(town, anna, dariusz, franek, client_of):
         **dict.fromkeys(["eboi:answer_call", "eboi:call_pdf"], call),
         **dict.fromkeys(["eboi:decision", "eboi:decision_pdf"], decided),
         "eboi:file": {"pk": town.filed.attachments.get().file_id},
+        **reported.arguments_of(reported.make_reported(person=town.person)),
+        **voted.arguments_of(voted.make_voted()),
     }
 
 
