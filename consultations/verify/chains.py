@@ -145,7 +145,7 @@ def _agrees_with_batches(event: dict[str, Any], manifest: Manifest) -> bool:
     return any(batch["number"] == told.get("number") and batch["head"] == told.get("head") for batch in ours["batches"])
 
 
-def check_chain_is_there(bundle: Bundle, manifest: Manifest, report: Report) -> None:
+def check_chain_is_there(manifest: Manifest, report: Report) -> None:
     """Without the events, the head in the manifest can only be compared with the one shown on the page."""
     if not any(entry["role"] == form.EVENTS for entry in manifest["files"]) and manifest["chain"]["head"]:
         report.note(f"porównaj głowę łańcucha z ogłoszoną na stronie konsultacji: {manifest['chain']['head']}")

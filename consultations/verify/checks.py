@@ -45,7 +45,8 @@ def verify(bundle: Bundle, *, trusted: Iterable[str] = (), head: str = "", commi
             if path := bundle.files.get(entry["name"]):
                 _content(path, entry, manifest, bundle, reading, report)
         _files(digests, manifest, report)
-    chains.check_chain_is_there(bundle, manifest, report)
+    _sealed_are_there(manifest, report)
+    chains.check_chain_is_there(manifest, report)
     _noted(head, commitment, bundle, manifest, report)
     return report
 
@@ -147,6 +148,14 @@ def _content(path: Path, entry: Manifest, manifest: Manifest, bundle: Bundle, re
         chains.check_commitments(path, entry, instrument, report)
     else:
         _ballots(path, entry, instrument, reading[entry["name"]](), bundle, report)
+
+
+def _sealed_are_there(manifest: Manifest, report: Report) -> None:
+    """A bundle that calls itself full and brings no sealed ballots proves nothing of the batches it lists."""
+    sealed = {entry.get("instrument") for entry in manifest["files"] if entry.get("is_sealed")}
+    for instrument in manifest["instruments"]:
+        if manifest["profile"] == form.FULL and instrument["batches"] and instrument["code"] not in sealed:
+            report.unchecked("w komplecie nie ma zapieczętowanych głosów, więc partii nie da się sprawdzić", instrument["code"])
 
 
 # Ballots

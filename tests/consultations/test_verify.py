@@ -468,6 +468,17 @@ def test_a_missing_file_or_signature_is_not_taken_for_good(survey):
         assert report(folder).exit_code == 2
 
 
+def test_a_full_bundle_that_brings_no_sealed_ballots_is_not_taken_for_good(survey):
+    folder = copy(survey)
+    told = json.loads((folder / form.MANIFEST).read_text())
+    told["files"] = [entry for entry in told["files"] if entry["role"] not in (form.BALLOTS, form.LEAF_LIST)]
+    content, signature = form.sealed(told, sign=published.sign)
+    (folder / form.MANIFEST).write_bytes(content)
+    (folder / form.SIGNATURE).write_bytes(signature)
+
+    assert report(folder).exit_code == 2
+
+
 @pytest.mark.parametrize("named", ["nic.json", ".", "list.txt"])
 def test_where_there_is_nothing_to_check_the_answer_says_what_to_give(named, tmp_path, capfdbinary):
     (tmp_path / "list.txt").write_text("nic")
