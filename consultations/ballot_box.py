@@ -20,13 +20,13 @@ from django.utils.translation import gettext as _
 from consultations import keys
 from consultations.merkle import canonical
 from consultations.models import CollectingChannel, Consultation, Envelope, Participation
-from consultations.sealing import import_ballots, lock_key, seal, seal_all, unsettled
+from consultations.sealing import K_BATCH, import_ballots, lock_key, seal, seal_all, unsettled
 from consultations.statuses import EnvelopeState
 from consultations.suspicion import WINDOW
 from office.compiled import compiled
 from office.transitions import Refused
 
-__all__ = ["accept", "find", "has_voted", "import_ballots", "is_open", "seal", "seal_all", "unsettled"]
+__all__ = ["K_BATCH", "accept", "find", "has_voted", "import_ballots", "is_open", "seal", "seal_all", "unsettled"]
 
 FACES = "insert into consultations_participation (id, instrument_id, face, nullifier) values {} on conflict do nothing"
 ENVELOPE = """

@@ -4,9 +4,14 @@ The texts here live only in memory on their way into `ballot_box.accept`, which 
 """
 
 import re
+from datetime import date
 from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from consultations.models import Participation
+from office.compiled import compiled
 from office.polish import fold
 from residents.models import HouseholdMember, Person
 from residents.models.places import address_key
@@ -63,15 +68,9 @@ def _address(given: dict[str, Any]) -> str:
     return " ".join(word for word in line.split() if word not in NO_PART and not POST_CODE.fullmatch(word))
 
 
-def particulars_of(person: Person, day) -> dict[str, Any]:
+def particulars_of(person: Person, day: date) -> dict[str, Any]:
     """Name and home of a person of the register; empty when no home is recorded."""
-    home = (
-        HouseholdMember.objects.on(day)
-        .filter(person=person)
-        .select_related("household__dwelling__address")
-        .order_by("-since")
-        .first()
-    )
+    home = next(_homes(person=person.pk, day=day), None)
     if home is None:
         return {}
     dwelling = home.household.dwelling
@@ -79,3 +78,9 @@ def particulars_of(person: Person, day) -> dict[str, Any]:
         "name": str(person), "street": dwelling.address.street, "number": dwelling.address.number, "flat": dwelling.flat,
         "born_year": person.born_on.year if person.born_on else None,
     }  # fmt: skip
+
+
+@compiled
+def _homes(*, person: UUID, day: date) -> QuerySet[HouseholdMember]:
+    lived_in = HouseholdMember.objects.on(day).filter(person=person)
+    return lived_in.select_related("household__dwelling__address").order_by("-since")[:1]

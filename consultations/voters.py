@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from accounts.rules import is_strongly_signed_in
 from consultations.faces import Faces, faces_of, particulars_of
 from consultations.models import Addressee, IntegrityLevel
-from residents.models import ResidencyProof
+from residents.models import Person, ResidencyProof
 from residents.rules import age_on, person_of
 
 DEVICE_COOKIE, DEVICE_DAYS = "urzadzenie", 90
@@ -47,6 +47,21 @@ class Obstacle:
     url: str
 
 
+def voter_of(request) -> Person | None:
+    """The person who is signed in, asked once a request."""
+    if not hasattr(request, "voter"):
+        request.voter = person_of(request.user)
+    return request.voter
+
+
+def home_of(request, day) -> dict[str, Any]:
+    """Name and home as the register knows them, asked once a request; empty when it knows none."""
+    if not hasattr(request, "voters_home"):
+        person = voter_of(request)
+        request.voters_home = particulars_of(person, day) if person else {}
+    return request.voters_home
+
+
 def obstacle(request, consultation, day) -> Obstacle | None:
     """None for whoever may answer; what is asked only at the end (a code, a declaration) is no obstacle."""
     if consultation.integrity < IntegrityLevel.DECLARED:
@@ -56,7 +71,7 @@ def obstacle(request, consultation, day) -> Obstacle | None:
         return Obstacle(
             _("Żeby oddać głos, zaloguj się albo załóż konto."), _("Zaloguj się"), f"{reverse('account_login')}?{here}"
         )
-    person = person_of(request.user)
+    person = voter_of(request)
     if person is None:
         text = _("Powiedz najpierw, kim jesteś: imię i nazwisko. Zajmie to minutę.")
         return Obstacle(text, _("Podaj dane"), f"{reverse('residents:onboarding')}?{here}")
@@ -91,16 +106,12 @@ def faces_for(request, consultation, day, *, email: str = "", declared: dict[str
     """Every face that this level marks. `declared`: {"street", "number", "flat"} typed in the declaration."""
     if consultation.integrity == IntegrityLevel.OPEN:
         return []
-    person = person_of(request.user)
+    person = voter_of(request)
     if consultation.integrity == IntegrityLevel.CONTACT:
         return faces_of(person, email=email)
     return faces_of(
-        person, particulars=home_of(person, day) or {**(declared or {}), "name": str(person), "born_year": _year(person)}
+        person, particulars=home_of(request, day) or {**(declared or {}), "name": str(person), "born_year": _year(person)}
     )
-
-
-def home_of(person, day) -> dict[str, Any]:
-    return particulars_of(person, day) if person else {}
 
 
 def _year(person) -> int | None:
@@ -112,7 +123,7 @@ def _year(person) -> int | None:
 
 def marks_of(request, day) -> dict[str, Any]:
     """For `suspicion`: `ballot_box` keeps keyed marks of these, inside the sealed envelope, and forgets them at the sealing."""
-    person = person_of(request.user) if request.user.is_authenticated else None
+    person = voter_of(request)
     marks = {"network": _network(get_adapter().get_client_ip(request)), "device": _device(request)}
     return {**marks, "age": age_on(person.born_on, day)} if person and person.born_on else marks
 

@@ -1,10 +1,14 @@
 """Which version of the questions a survey asks: a next one is put to use by a second person, with what it changes (4.5)."""
 
+from uuid import UUID
+
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from consultations.models import Consultation, Instrument, InstrumentKind, InstrumentVersion
 from consultations.statuses import ConsultationStatus
+from office import compiled as sql
 from office.transitions import Refused
 from schemas.comparison import carried_over, difference, heaviest
 from schemas.definition import compiled
@@ -51,7 +55,7 @@ def in_use(instrument) -> InstrumentVersion | None:
 
 def is_collected(instrument, version_id, moment) -> bool:
     """Whether a form of that version is still taken as it is, stale or not."""
-    found = instrument.versions.filter(version_id=version_id).first()
+    found = next(_used(instrument=instrument.pk, version=version_id), None)
     return found is not None and (found.collected_until is None or found.collected_until > moment)
 
 
@@ -60,3 +64,8 @@ def carry_over(draft, version_id) -> None:
     _stands, asked = carried_over(compiled(draft.version_id), compiled(version_id), draft.answers)
     draft.to_confirm = [code for code in asked if code in draft.answers]
     draft.version_id = version_id
+
+
+@sql.compiled
+def _used(*, instrument: UUID, version: UUID) -> QuerySet[InstrumentVersion]:
+    return InstrumentVersion.objects.filter(instrument=instrument, version=version).only("collected_until")

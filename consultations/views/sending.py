@@ -46,7 +46,7 @@ def ending(request, instrument) -> dict:
 
 
 def _home(request):
-    return voters.home_of(voters.person_of(request.user), timezone.localdate())
+    return voters.home_of(request, timezone.localdate())
 
 
 def _declaration(request, instrument, data=None):

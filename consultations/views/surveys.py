@@ -4,12 +4,14 @@ No page of these names its visitor in the log of requests, and none writes down 
 """
 
 from functools import wraps
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +23,7 @@ from consultations.models import Consultation, Instrument, InstrumentKind, Integ
 from consultations.statuses import Phase
 from consultations.views import sending
 from consultations.views.survey_forms import EmailForm
+from office import compiled as sql
 from office.outbox import post
 from office.transitions import Refused
 from schemas.checking import check_all, half_typed, merged
@@ -46,11 +49,22 @@ def unnamed(view):
 
 def load(slug, code) -> Instrument:
     """A public instrument with its consultation and the phase by the clock of the database."""
-    shown = Consultation.objects.public().with_phase().filter(slug=slug)
-    consultation = get_object_or_404(shown)
-    instrument = get_object_or_404(consultation.instruments.select_related("definition"), code=code)
+    consultation = next(_public(slug=slug), None)
+    instrument = consultation and next(_instruments(consultation=consultation.pk, code=code), None)
+    if instrument is None:
+        raise Http404
     instrument.consultation = consultation
     return instrument
+
+
+@sql.compiled
+def _public(*, slug: str) -> QuerySet[Consultation]:
+    return Consultation.objects.public().with_phase().filter(slug=slug)
+
+
+@sql.compiled
+def _instruments(*, consultation: UUID, code: str) -> QuerySet[Instrument]:
+    return Instrument.objects.filter(consultation=consultation, code=code).select_related("definition")
 
 
 def survey(view):

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from consultations import ballot_box, keys
 from consultations.faces import faces_of
-from consultations.models import CollectingChannel, Consultation, IntegrityLevel, Participation
-from consultations.statuses import ConsultationStatus, Phase
-from tests.consultations.cast import SMALL_ANSWERS, make_consultation, make_survey
+from consultations.models import ChainEntry, CollectingChannel, Consultation, IntegrityLevel, Participation, Report
+from consultations.statuses import ConsultationStatus, Phase, ReportStatus
+from office.models import RetentionPeriod
+from office.transitions import Refused
+from tests.consultations.cast import APPROVER, AUTHOR, SMALL_ANSWERS, make_consultation, make_survey
 from tests.factories import WARSAW, make_person
 
 CONTACT = Participation.Face.CONTACT
@@ -239,3 +241,65 @@ def test_paper_in_time_by_its_own_rule_is_taken_after_the_clock(db):
     receipt = vote(survey, channel=CollectingChannel.Kind.POST, in_time=True)
 
     assert survey.envelopes.get().channel == "post" and receipt.state == "waiting"
+
+
+# The end of the key
+
+
+@pytest.fixture
+def reported(db):
+    """A consultation whose report was published forty days ago, and complaints are taken for thirty."""
+    RetentionPeriod.objects.create(kind=keys.COMPLAINTS, days=30, valid_from=date(2020, 1, 1), source="przykład do testów")
+    survey = make_box(status=ConsultationStatus.REPORT_PUBLISHED, phase=Phase.CLOSED)
+    published = timezone.now() - timedelta(days=40)
+    Report.objects.create(
+        consultation=survey.consultation,
+        number=1,
+        status=ReportStatus.PUBLISHED,
+        author=AUTHOR,
+        approver=APPROVER,
+        published_at=published,
+    )
+    return survey
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_the_complaints_the_key_is_destroyed_with_a_protocol(reported, zofia):
+    """C39: counts and roots stay; who took part can not be asked any more."""
+    keys.destroy(reported.consultation, by=zofia, moment=timezone.now())
+
+    entry = ChainEntry.objects.get(kind="key_destroyed")
+    assert entry.payload["by"] == str(zofia.subject)
+    assert not keys.is_made(reported.consultation)
+    with pytest.raises(keys.NoKey):
+        ballot_box.has_voted(reported, [(CONTACT, "anna@example.com")])
+
+
+def test_the_key_stays_while_people_may_complain(reported, zofia):
+    RetentionPeriod.objects.update(days=60)
+
+    with pytest.raises(Refused):
+        keys.destroy(reported.consultation, by=zofia, moment=timezone.now())
+
+    assert keys.is_made(reported.consultation)
+
+
+def test_the_key_stays_when_the_town_has_set_no_period(reported, zofia):
+    RetentionPeriod.objects.all().delete()
+
+    with pytest.raises(Refused):
+        keys.destroy(reported.consultation, by=zofia, moment=timezone.now())
+
+
+def test_the_key_of_a_running_consultation_can_not_be_destroyed(survey, zofia):
+    RetentionPeriod.objects.create(kind=keys.COMPLAINTS, days=0, valid_from=date(2020, 1, 1), source="przykład do testów")
+
+    with pytest.raises(Refused):
+        keys.destroy(survey.consultation, by=zofia, moment=timezone.now())
+
+
+def test_a_padded_envelope_hides_how_much_was_said(survey):
+    vote(survey, "anna@example.com", "krótki")
+    ballot_box.accept(survey, token="dłuższy", answers={"why": "ą" * 300}, faces=[(CONTACT, "bartek@example.com")])
+
+    assert len({len(bytes(envelope.sealed)) for envelope in survey.envelopes.all()}) == 1
