@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations.views import box, documents, feeds, follow, pages, receipts, reports, surveys, voices
+from consultations.views import box, budgets, documents, feeds, follow, pages, receipts, reports, surveys, voices
 
 app_name = "consultations"
 written = [
@@ -31,6 +31,13 @@ voting = [
     path("<slug:slug>/urna/<slug:code>/potwierdzenie/", receipts.receipt, name="receipt"),
     path("<slug:slug>/urna/<slug:code>/potwierdzenie/droga.json", receipts.proof, name="proof"),
 ]
+budget = [
+    path("<slug:slug>/projekty/<slug:code>/", budgets.projects, name="projects"),
+    path("<slug:slug>/projekty/<slug:code>/glosuj/", budgets.budget_vote, name="budget_vote"),
+    path("<slug:slug>/projekty/<slug:code>/wynik/", budgets.budget_result, name="budget_result"),
+    path("<slug:slug>/projekty/<slug:code>/wynik/glosowanie.pb", budgets.budget_file, name="budget_file"),
+    path("<slug:slug>/projekty/<slug:code>/<str:project_code>/", budgets.project, name="project"),
+]
 urlpatterns = [
     path("", pages.home, name="home"),
     path("atom.xml", feeds.ConsultationsFeed(), name="feed"),
@@ -38,6 +45,7 @@ urlpatterns = [
     path("obserwuj/<str:secret>/wypisz/", follow.follow_leave, name="follow_leave"),
     *voting,
     *written,
+    *budget,
     path("<slug:slug>/", pages.consultation, name="consultation"),
     path("<slug:slug>/atom.xml", feeds.AnnouncementsFeed(), name="consultation_feed"),
     path("<slug:slug>/kalendarz.ics", feeds.agenda_ics, name="agenda_ics"),

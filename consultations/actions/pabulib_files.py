@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext as _
 
 from consultations import ballot_box, budget
+from consultations.actions.budget import run_tally
 from consultations.models import (
     BasisKind,
     BudgetRules,
@@ -59,6 +60,7 @@ def import_file(file, *, slug="", by=None, moment) -> tuple[Consultation, Proble
     ballot_box.import_ballots(instrument, ballots, moment=moment)
     if reading.problems.errors:
         raise BadFile(reading.problems)
+    run_tally(instrument, by=by, moment=moment)
     return instrument.consultation, reading.problems
 
 

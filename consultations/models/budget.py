@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.models.instruments import Instrument
 from consultations.models.voices import APPEND_ONLY
+from consultations.sentences import zloty
 
 
 class BallotType(models.TextChoices):
@@ -47,6 +48,14 @@ class BudgetRules(models.Model):
     def __str__(self):
         return str(self.instrument)
 
+    @property
+    def pot_in_words(self):
+        return zloty(self.pot_grosze)
+
+    @property
+    def project_most_in_words(self):
+        return zloty(self.project_most_grosze) if self.project_most_grosze else ""
+
 
 @pghistory.track()
 class Project(models.Model):
@@ -78,6 +87,10 @@ class Project(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def cost_in_words(self):
+        return zloty(self.cost_grosze)
 
 
 class TallyRun(models.Model):
