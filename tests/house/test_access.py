@@ -8,7 +8,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from tests.consultations import reported, voted
+from tests.consultations import announced, reported, voted
 from tests.factories import make_person
 from tests.house import world as worlds
 from tests.house.routes import routes
@@ -44,6 +44,16 @@ ACCESS = {
             "eboi:ask_for_access",
             "eboi:accessibility_request",  # whoever holds the address; neither name nor contact stands there
             "residents:addresses",
+            "consultations:home",
+            "consultations:feed",
+            "consultations:consultation",
+            "consultations:consultation_feed",
+            "consultations:agenda_ics",
+            "consultations:material",
+            "consultations:follow",
+            "consultations:follow_asked",
+            "consultations:follow_confirm",  # of whoever holds the letter
+            "consultations:follow_leave",
             "consultations:instrument",
             "consultations:box",
             "consultations:commitments",
@@ -226,6 +236,7 @@ def arguments(town, anna, dariusz, franek, client_of):
         **dict.fromkeys(["eboi:answer_call", "eboi:call_pdf"], call),
         **dict.fromkeys(["eboi:decision", "eboi:decision_pdf"], decided),
         "eboi:file": {"pk": town.filed.attachments.get().file_id},
+        **announced.arguments_of(announced.make_announced()),
         **reported.arguments_of(reported.make_reported(person=town.person)),
         **voted.arguments_of(voted.make_voted()),
     }
