@@ -8,7 +8,7 @@ A ballot's answers are `{question code: value}` as `schemas` keeps them. How a q
 | rows | {"halas": "1"} (a matrix) | {"halas": {"1": 12}} |
 | places | ["park", "skwer"] (a ranking, best first) | {"1": {"park": 12}} |
 | number | 17 | {"sum": 204, "least": 1, "most": 40}; {} when nobody answered |
-| votes | {"12": 5, "7": null} (a budget ballot) | {"12": {"votes": 1, "points": 5}}; a mark without points counts none |
+| votes | [["12", 5], ["7", null]] (a budget ballot) | {"12": {"votes": 1, "points": 5}}; a mark without points counts none |
 | text | anything | {}: only how many answered |
 """
 
@@ -111,11 +111,23 @@ def _add_number(counts: Counter, value: Any) -> None:
 
 
 def _add_votes(counts: Counter, value: Any) -> None:
-    for project, points in _mapping(value).items():
-        if points is not None and type(points) is not int:
-            raise Unfit
+    for project, points in _pairs(value):
         counts[project, "votes"] += 1
         counts[project, "points"] += points or 0
+
+
+def _pairs(value: Any) -> list[tuple[str, int | None]]:
+    """Project and points, in the order of the card, each project once."""
+    if not isinstance(value, list) or not all(_is_pair(pair) for pair in value):
+        raise Unfit
+    pairs = [(project, points) for project, points in value]
+    if len(dict(pairs)) < len(pairs):
+        raise Unfit
+    return pairs
+
+
+def _is_pair(pair: Any) -> bool:
+    return isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0], str) and (pair[1] is None or type(pair[1]) is int)
 
 
 def _add_nothing(counts: Counter, value: Any) -> None:

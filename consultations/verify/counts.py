@@ -92,5 +92,6 @@ def _tally(path: Path, told: Manifest) -> dict[str, Any]:
 def _votes(path: Path) -> Iterator[counting.Ballot]:
     with path.open("rb") as file:
         for line in file:
-            votes = json.loads(line)["answers"].get("votes") or {}
-            yield counting.Ballot.of_votes(votes)
+            votes = json.loads(line)["answers"].get("votes") or []
+            points = tuple(value for _project, value in votes)
+            yield counting.Ballot(tuple(project for project, _value in votes), () if None in points else points)

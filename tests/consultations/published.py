@@ -51,7 +51,7 @@ def budget_rows(count: int, batches: int) -> Iterator[Row]:
     for row in survey_rows(count, batches, seed=2, is_rich=False):
         chance = random.Random(row.ballot)  # noqa: S311
         chosen = chance.sample([project["id"] for project in PROJECTS], 2)
-        yield row._replace(version=None, answers={"votes": {chosen[0]: 5, chosen[1]: 4}})
+        yield row._replace(version=None, answers={"votes": [[chosen[0], 5], [chosen[1], 4]]})
 
 
 def make(folder: Path, rows: Iterable[Row], *, instrument=SURVEY, kinds=KINDS, removed: int = 0, with_leaves=True) -> Path:
@@ -113,7 +113,7 @@ def commitment_of(row: Row) -> bytes:
 
 
 def tally_of(rows: list[Row]) -> dict:
-    ballots = [tally.Ballot.of_votes(row.answers["votes"]) for row in rows]
+    ballots = [tally.Ballot(*zip(*row.answers["votes"], strict=True)) for row in rows]
     projects = [tally.Entry(project["id"], project["cost"]) for project in PROJECTS]
     result = tally.tally("pruszcz-points", 16_000, projects, ballots, ties=("more-voters",))
     return {**result.as_json(), "projects": PROJECTS, "draws": []}
