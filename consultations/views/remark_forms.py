@@ -12,20 +12,28 @@ MOST_FILES = 5
 WHOLE = _("Do całego dokumentu")
 
 
-class PointForm(forms.Form):
-    """One point. An empty one is left out."""
+class WhichPart(forms.ModelChoiceField):
+    """A paragraph; nothing chosen means the whole document, which is an answer too."""
 
-    paragraph = forms.ModelChoiceField(label=_("Której części dotyczy"), queryset=None, required=False, empty_label=WHOLE)
+    def validate(self, value):
+        pass
+
+
+class PointForm(forms.Form):
+    """One point. An empty one after the first is left out."""
+
+    paragraph = WhichPart(label=_("Której części dotyczy"), queryset=None, empty_label=WHOLE)
     text = CleanCharField(
         label=_("Twoja uwaga"), multiline=True, max_length=LONGEST, required=False, widget=forms.Textarea({"rows": 6}),
         help_text=_("Napisz, co zmienić i dlaczego. Nie wpisuj danych osobowych: swoich ani cudzych."),
-        error_messages={"max_length": _("Uwaga może mieć najwyżej %(limit_value)d znaków.")},
+        error_messages={"required": _("Napisz uwagę."), "max_length": _("Uwaga może mieć najwyżej %(limit_value)d znaków.")},
     )  # fmt: skip
 
     def __init__(self, *args, paragraphs, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["paragraph"].queryset = paragraphs
         self.fields["paragraph"].label_from_instance = _label_of
+        self.fields["text"].required = str(self.prefix).endswith("-0")
 
     @property
     def point(self):
@@ -38,10 +46,6 @@ def _label_of(paragraph):
 
 
 class FewPoints(forms.BaseFormSet):
-    def clean(self):
-        if not any(self.errors) and not self.points:
-            self.forms[0].add_error("text", ValidationError(_("Napisz uwagę."), "required"))
-
     @property
     def points(self):
         return [form.point for form in self.forms if form.point]
