@@ -149,10 +149,9 @@ def race(count):
 
     survey()
     context = multiprocessing.get_context("spawn")
-    workers = []
-    for share in range(WORKERS):
+    workers, barriers = [], [context.Barrier(2) for _share in range(WORKERS)]  # kept here: a forgotten one is taken down
+    for share, barrier in enumerate(barriers):
         people = range(share, count, WORKERS)
-        barrier = context.Barrier(2)
         workers += [context.Process(target=vote_all, args=(people, barrier)) for _twin in range(2)]
     for worker in workers:
         worker.start()

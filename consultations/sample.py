@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from accounts.models import User
-from consultations import rules
+from consultations import rules, sample_voices
 from consultations.actions import calendar
 from consultations.models import (
     Activity,
@@ -36,7 +36,7 @@ from schemas.actions import load_definition
 
 DATA = Path(settings.BASE_DIR) / "sample_data"
 STREET, LANDSCAPE, NGO = "ulica-sportowa", "uchwala-krajobrazowa", "program-ngo-2027"
-VOICES: list[Callable[["Town"], None]] = []
+VOICES: list[Callable[["Town"], None]] = [sample_voices.tell]
 AFTERWARDS: list[Callable[["Town"], None]] = []
 Kind, Rule = CollectingChannel.Kind, CollectingChannel.Rule
 
