@@ -240,9 +240,8 @@ def _answer(answers: dict[str, Any], cell: str, column: dict, kind: str) -> None
         places = answers.setdefault(code, [])
         places += [(_number(cell), column.get("option", ""))] if cell else []
     elif "option" in column and kind == "votes":
-        votes = answers.setdefault(code, {})
-        if cell:
-            votes[column["option"]] = _number(cell)
+        votes = answers.setdefault(code, [])
+        votes += [[column["option"], _number(cell)]] if cell else []
     elif "option" in column:
         answers.setdefault(code, []).extend([column["option"]] if cell == "1" else [])
     elif kind == ROWS:
