@@ -1,4 +1,4 @@
-"""Verbs: begin a form, publish a version, take the next one from it, withdraw it, load one from a file."""
+"""Verbs: begin a form, publish a version, take the next one from it, copy it, withdraw it, load one from a file."""
 
 from typing import Any
 
@@ -55,6 +55,21 @@ def next_version(version: Version, *, by) -> Version:
         raise Refused(_("Jest już szkic wersji %(number)d. Dokończ go albo usuń.") % {"number": draft.number})
     newest = definition.versions.latest("number")
     return build(definition, newest.number + 1, describe(version))
+
+
+@transaction.atomic
+def clone_definition(definition: Definition, *, code: str, title: str, by) -> Version:
+    """Another form under its own code, with a draft of all that the one in force says (or else the newest version).
+
+    Refused when the code is taken, or when there is nothing to copy. Codes of questions stay, answers are not shared.
+    """
+    source = definition.current() or definition.versions.order_by("-number").first()
+    if source is None:
+        raise Refused(_("Ten wzór nie ma jeszcze żadnej wersji, więc nie ma czego skopiować."))
+    copy, is_new = Definition.objects.get_or_create(code=code, defaults={"title": title})
+    if not is_new:
+        raise Refused(_("Kod „%(code)s” ma już inny wzór. Wybierz inny.") % {"code": code})
+    return build(copy, 1, {**describe(source), "title": title})
 
 
 @transaction.atomic

@@ -12,15 +12,30 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from office.admin_buttons import Button, DeskAdmin
 from schemas import actions, views
+from schemas.comparison import difference, heaviest
 from schemas.computed import registered_names
 from schemas.conditions import ConditionForm, set_condition
 from schemas.consistency import faults, foreign_conditions
-from schemas.definition import compile_version
-from schemas.models import Definition, Option, Page, Question, Version
+from schemas.definition import TODAY, compile_version
+from schemas.models import Definition, MatrixRow, Option, Page, Question, Version
 from schemas.paper import rule_in_words
+from schemas.warnings import warnings
+from ui.fields import CleanCharField
 
 PUBLISH = "schemas.publish_version"
 SENTENCES = ("label", "title", "source")
+DAYS = ("earliest", "latest")
+
+
+class DayLimitField(forms.CharField):
+    """A day of the calendar, or „dziś”, which is kept as the word that code knows. Publishing checks the day."""
+
+    def prepare_value(self, value):
+        return _("dziś") if value == TODAY else value
+
+    def to_python(self, value):
+        typed = super().to_python(value).strip()
+        return TODAY if typed.lower() in ("dziś", "dzis") else typed
 
 
 def version_of(obj) -> Version | None:
@@ -35,10 +50,26 @@ def _roomy(db_field: models.Field) -> forms.Field | None:
     if db_field.name == "computed_by":
         names = [("", "-"), *((name, name) for name in registered_names())]
         return forms.ChoiceField(label=db_field.verbose_name, choices=names, required=False)
+    if db_field.name in DAYS:
+        example = _("Dzień, na przykład 2026-05-10, albo „dziś”: dzień wypełniania.")
+        return DayLimitField(label=db_field.verbose_name, max_length=10, required=False, help_text=example)
     if db_field.name in SENTENCES:
-        area = widgets.AdminTextareaWidget({"rows": 2, "class": "vLargeTextField"})
-        return db_field.formfield(widget=area)
+        return _clean(db_field, widget=widgets.AdminTextareaWidget({"rows": 2, "class": "vLargeTextField"}))
+    if isinstance(db_field, models.TextField):
+        return _clean(db_field, widget=widgets.AdminTextareaWidget(), multiline=True)
     return None
+
+
+def _clean(db_field: models.Field, **kwargs) -> forms.Field:
+    """What a clerk writes is read by everybody who answers, so nothing is hidden in it (S43)."""
+    return db_field.formfield(form_class=CleanCharField, **kwargs)
+
+
+def _narrow(db_field: models.Field) -> forms.Field | None:
+    """Codes and sentences that fit in a row of a table."""
+    if db_field.name == "code":
+        return db_field.formfield(widget=forms.TextInput({"size": 16}))
+    return _clean(db_field, widget=forms.Textarea({"rows": 2, "cols": 34})) if db_field.name in ("label", "hint") else None
 
 
 class DraftOnly:
@@ -58,9 +89,26 @@ class DraftOnly:
         return self._is_open(obj) and super().has_delete_permission(request, obj)
 
 
+class PartFormSet(forms.BaseInlineFormSet):
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("usuń ten wiersz")
+
+
 class PartInline(DraftOnly, admin.TabularInline):
+    """Rows of a table without labels of their own: each box is named by its column."""
+
+    formset = PartFormSet
     extra = 0
     ordering = ["order", "id"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """As in the part's own form, but narrow enough for a row of a table."""
+        field = _narrow(db_field) or _roomy(db_field) or super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.widget.attrs["aria-label"] = str(db_field.verbose_name)
+        return field
 
 
 class PageInline(PartInline):
@@ -74,17 +122,29 @@ class QuestionInline(PartInline):
     fields = ["order", "code", "kind", "computed_by", "label"]
     show_change_link = True
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """As in the question's own form, but narrow enough for a row of a table."""
-        if db_field.name in ("code", "label"):
-            narrow = forms.TextInput({"size": 16}) if db_field.name == "code" else forms.Textarea({"rows": 2, "cols": 34})
-            return db_field.formfield(widget=narrow)
-        return _roomy(db_field) or super().formfield_for_dbfield(db_field, request, **kwargs)
-
 
 class OptionInline(PartInline):
     model = Option
-    fields = ["order", "code", "label", "hint"]
+    fields = ["order", "code", "label", "hint", "takes_text", "is_exclusive"]
+
+
+class MatrixRowInline(PartInline):
+    """Rows of a table go with the options of its columns: who may change these changes those."""
+
+    model = MatrixRow
+    fields = ["order", "code", "label"]
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("schemas.view_option")
+
+    def has_add_permission(self, request, obj=None):
+        return self._is_open(obj) and request.user.has_perm("schemas.add_option")
+
+    def has_change_permission(self, request, obj=None):
+        return self._is_open(obj) and request.user.has_perm("schemas.change_option")
+
+    def has_delete_permission(self, request, obj=None):
+        return self._is_open(obj) and request.user.has_perm("schemas.delete_option")
 
 
 class VersionInline(admin.TabularInline):
@@ -103,6 +163,14 @@ class VersionInline(admin.TabularInline):
         return False
 
 
+class CloneForm(forms.Form):
+    title = CleanCharField(label=_("Nazwa nowego wzoru"), max_length=200)
+    code = forms.SlugField(
+        label=_("Kod nowego wzoru"), max_length=50,
+        help_text=_("Małe litery, cyfry i łączniki, na przykład ankieta-2026. Kodu nie da się potem zmienić."),
+    )  # fmt: skip
+
+
 @admin.register(Definition)
 class DefinitionAdmin(DeskAdmin):
     may_add = may_change = True
@@ -116,7 +184,17 @@ class DefinitionAdmin(DeskAdmin):
             needs="schemas.add_version",
             when=lambda definition, user: not definition.versions.exists(),
             done=_("Założono szkic wersji 1."),
-        )
+        ),
+        Button(
+            _("Skopiuj jako nowy wzór"),
+            actions.clone_definition,
+            needs="schemas.add_definition",
+            form=CloneForm,
+            initial=lambda definition: {"title": definition.title},
+            when=lambda definition, user: definition.versions.exists(),
+            done=_("Założono nowy wzór ze szkicem wersji 1. Znajdziesz go na liście wzorów."),
+            tone="secondary",
+        ),
     ]
 
     def get_readonly_fields(self, request, obj=None):
@@ -196,8 +274,7 @@ class VersionAdmin(BuilderAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             others = obj.definition.versions.exclude(pk=obj.pk).order_by("-number")
-            reasons = [*foreign_conditions(obj), *faults(compile_version(obj))] if obj.is_draft else []
-            context |= {"others": others, "reasons": reasons, "is_draft": obj.is_draft}
+            context |= {"others": others, "is_draft": obj.is_draft, **(_before_publishing(obj) if obj.is_draft else {})}
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
 
     def _seen_version(self, request: HttpRequest, pk) -> Version:
@@ -218,6 +295,18 @@ class VersionAdmin(BuilderAdmin):
     def paper_pdf_view(self, request: HttpRequest, pk) -> HttpResponse:
         version = self._seen_version(request, pk)
         return require_safe(lambda request: views.draft_paper_pdf(version))(request)
+
+
+def _before_publishing(version: Version) -> dict:
+    """What the editor reads above a draft: what forbids to publish it, what is doubtful, and what changes for people."""
+    form = compile_version(version)
+    earlier = [compile_version(one) for one in version.definition.versions.filter(published_at__isnull=False)]
+    before = max(earlier, key=lambda old: old.version, default=None)
+    changes = difference(before, form) if before else []
+    return {
+        "reasons": [*foreign_conditions(version), *faults(form, earlier)], "doubts": warnings(form),
+        "before": before, "changes": changes, "edit": heaviest(changes),
+    }  # fmt: skip
 
 
 CONDITION = Button(
@@ -265,5 +354,19 @@ class PageAdmin(PartAdmin):
 class QuestionAdmin(PartAdmin):
     list_display = ["label", "code", "kind", "page"]
     list_select_related = ["page"]
-    fields = ["order", "code", "kind", "label", "hint", "is_required", "minimum", "maximum", "computed_by", "autocomplete"]
-    inlines = [OptionInline]
+    fieldsets = [
+        (None, {"fields": ["order", "code", "kind", "label", "hint", "is_required"]}),
+        (
+            _("Granice"),
+            {
+                "fields": [("minimum", "maximum"), ("earliest", "latest")],
+                "description": _(
+                    "Liczby: dla tekstu ile znaków, dla liczby jej wartość, dla kilku z wielu ile zaznaczeń, dla skali jej końce, "
+                    "dla kolejności ile miejsc (puste: wszystkie), dla załącznika ile plików. Dni: tylko dla daty."
+                ),
+            },
+        ),
+        (_("Skala"), {"fields": [("minimum_label", "maximum_label"), "has_no_opinion"]}),
+        (_("Dla programu"), {"fields": ["computed_by", "autocomplete"]}),
+    ]
+    inlines = [OptionInline, MatrixRowInline]

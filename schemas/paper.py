@@ -43,9 +43,12 @@ def sheet_url(form: Form) -> str:
 
 
 def sheet(form: Form, sheet_id: str | None = None) -> dict[str, Any]:
-    """Everything that is printed, as plain data for both the HTML page and the PDF."""
+    """Everything that is printed, as plain data for both the HTML page and the PDF.
+
+    A place to sign is printed under an instruction („pouczenie”) alone: a survey has none, and nobody is to sign it.
+    """
     return {
-        "sheet_id": sheet_id or "",
+        "sheet_id": sheet_id or "", "is_signed": bool(form.instruction),
         "code": form.code.upper(), "title": form.title, "version": form.version, "mark": sheet_mark(form), "url": sheet_url(form),
         "intro": form.intro, "instruction": form.instruction.split("\n\n") if form.instruction else [], "source": form.source,
         "pages": [_page(form, page) for page in form.pages],

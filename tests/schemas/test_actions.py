@@ -8,10 +8,10 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from office.transitions import Refused
-from schemas.actions import Inconsistent, load_definition, next_version, publish, withdraw
-from schemas.models import Condition, ConditionGroup, Definition, Option, Page, Question, Version
+from schemas.actions import Inconsistent, clone_definition, load_definition, next_version, publish, withdraw
+from schemas.models import Condition, ConditionGroup, Definition, MatrixRow, Option, Page, Question, Version
 from schemas.twin import describe
-from tests.schemas.conftest import DO_1, MOMENT
+from tests.schemas.conftest import DO_1, MOMENT, SURVEY
 
 SHORT = [{"code": "p", "title": "Ekran", "questions": [{"code": "name", "kind": "short_text", "label": "Imię"}]}]
 
@@ -58,6 +58,49 @@ COLOURS = [{"code": "r", "label": "czerwony"}, {"code": "b", "label": "biały"}]
         ),
         ([question("a", "number", minimum=3, maximum=2)], "Pytanie „a”: „najmniej” jest większe niż „najwięcej”."),
         ([question("a", maximum=0)], "Pytanie „a”: „najwięcej” musi być większe od zera."),
+        ([question("a", "scale", minimum=1)], "Pytanie „a”: skala ma od 2 do 11 liczb. Wpisz, od której i do której."),
+        (
+            [question("a", "scale", minimum=0, maximum=11)],
+            "Pytanie „a”: skala ma od 2 do 11 liczb. Wpisz, od której i do której.",
+        ),
+        ([question("a", has_no_opinion=True)], "Pytanie „a”: opis końców i „nie mam zdania” należą do skali."),
+        ([question("a", "matrix", options=COLOURS)], "Pytanie „a” nie ma wierszy tabeli."),
+        ([question("a", rows=COLOURS)], "Pytanie „a” ma wiersze tabeli, a jego rodzaj ich nie używa."),
+        (
+            [question("a", "ranking", options=COLOURS[:1])],
+            "Pytanie „a” potrzebuje co najmniej dwóch odpowiedzi do ustawienia w kolejności.",
+        ),
+        (
+            [question("a", "choices", options=COLOURS, maximum=3)],
+            "Pytanie „a”: „najmniej” i „najwięcej” nie mogą być większe niż liczba odpowiedzi.",
+        ),
+        (
+            [question("a", "ranking", options=[*COLOURS, {"code": "i", "label": "inne", "takes_text": True}])],
+            "Pytanie „a”: miejsce na tekst mogą mieć tylko odpowiedzi do zaznaczenia.",
+        ),
+        (
+            [question("a", "choice", options=[*COLOURS, {"code": "i", "label": "żadne", "is_exclusive": True}])],
+            "Pytanie „a”: odpowiedź może wykluczać inne tylko tam, gdzie zaznacza się kilka.",
+        ),
+        (
+            [question("a", "choice", options=[*COLOURS, {"code": "x_text", "label": "inne"}])],
+            "Pytanie „a”: kod „x_text” powinien składać się z małych liter, cyfr i łączników.",
+        ),
+        ([question("a", "date", minimum=3)], "Pytanie „a”: „najmniej” i „najwięcej” nie mają tu znaczenia. Usuń je."),
+        ([question("a", "date", earliest="2026-02-30")], "Pytanie „a”: wpisz dzień w postaci 2026-05-10 albo „dziś”."),
+        (
+            [question("a", "date", earliest="2026-05-02", latest="2026-05-01")],
+            "Pytanie „a”: „najwcześniej” jest po „najpóźniej”.",
+        ),
+        ([question("a", latest="today")], "Pytanie „a”: „najwcześniej” i „najpóźniej” należą do daty."),
+        (
+            [question("a", "scale", minimum=1, maximum=5), question("b", shown_when=when("a", "at_least", "no-opinion"))],
+            "Warunek na pytanie „b”: „a” nigdy nie ma wartości „no-opinion”.",
+        ),
+        (
+            [question("a", "scale", minimum=1, maximum=5), question("b", shown_when=when("a", "is", "6"))],
+            "Warunek na pytanie „b”: „a” nigdy nie ma wartości „6”.",
+        ),
         (
             [question("a", shown_when=when("b")), question("b")],
             "Warunek na pytanie „a” pyta o „b”, a to pytanie nie stoi wcześniej.",
@@ -138,6 +181,53 @@ def test_a_code_is_not_used_again_for_another_kind(make_version):
         publish(second, by=None, moment=MOMENT)
 
 
+def next_of(version, change):
+    second = next_version(version, by=None)
+    change(Question.objects.filter(page__version=second))
+    return second
+
+
+TWO = [
+    {
+        "code": "p",
+        "title": "Ekran",
+        "questions": [question("a"), question("c", "choice", options=[*COLOURS, {"code": "g", "label": "g"}])],
+    }
+]
+
+
+def test_a_retired_code_never_returns(make_version):
+    """4.5: a question that comes back under an old code would share a column with the one that left."""
+    first = publish(make_version(TWO), by=None, moment=MOMENT)
+    second = publish(next_of(first, lambda questions: questions.filter(code="a").delete()), by=None, moment=MOMENT)
+    third = next_version(second, by=None)
+    Question.objects.create(page=third.pages.get(), order=9, code="a", kind="short_text", label="Znowu")
+
+    with pytest.raises(Inconsistent, match="Kod „a” miało pytanie usunięte we wcześniejszej wersji"):
+        publish(third, by=None, moment=MOMENT)
+
+
+def test_a_retired_option_never_returns(make_version):
+    first = publish(make_version(TWO), by=None, moment=MOMENT)
+    second = next_version(first, by=None)
+    Option.objects.filter(question__page__version=second, code="g").delete()
+    publish(second, by=None, moment=MOMENT)
+    third = next_of(
+        second, lambda questions: Option.objects.create(question=questions.get(code="c"), order=9, code="g", label="znowu")
+    )
+
+    with pytest.raises(Inconsistent, match="Pytanie „c”: kod „g” był już użyty i usunięty"):
+        publish(third, by=None, moment=MOMENT)
+
+
+def test_a_scale_with_other_ends_needs_a_new_code(make_version):
+    pages = [{"code": "p", "title": "Ekran", "questions": [question("s", "scale", minimum=1, maximum=5)]}]
+    first = publish(make_version(pages), by=None, moment=MOMENT)
+
+    with pytest.raises(Inconsistent, match="Skala pytania „s” miała inne końce"):
+        publish(next_of(first, lambda questions: questions.update(maximum=10)), by=None, moment=MOMENT)
+
+
 # The next version --------------------------------------------------------------------------------------------------
 
 
@@ -177,6 +267,26 @@ def test_a_draft_is_not_withdrawn(make_version):
         withdraw(make_version(SHORT), by=None, moment=MOMENT)
 
 
+def test_a_copy_begins_as_a_draft_under_its_own_code(survey):
+    source = Definition.objects.get(code="sportowa")
+
+    copy = clone_definition(source, code="wojska-polskiego", title="Przebudowa ulicy Wojska Polskiego", by=None)
+
+    said = {**SURVEY, "code": "wojska-polskiego", "title": "Przebudowa ulicy Wojska Polskiego"}
+    assert (copy.is_draft, describe(copy)) == (True, said)
+    assert describe(source.current()) == SURVEY
+
+
+def test_a_copy_is_not_made_of_nothing_nor_over_another_form(survey):
+    source = Definition.objects.get(code="sportowa")
+    empty = Definition.objects.create(code="pusty", title="Pusty")
+
+    with pytest.raises(Refused, match="Kod „pusty” ma już inny wzór"):
+        clone_definition(source, code="pusty", title="Inny", by=None)
+    with pytest.raises(Refused, match="nie ma czego skopiować"):
+        clone_definition(empty, code="nowy", title="Nowy", by=None)
+
+
 # Loading -----------------------------------------------------------------------------------------------------------
 
 
@@ -208,6 +318,11 @@ CHANGES = {
     "add a question": lambda: Question.objects.create(page=Page.objects.get(code="osoby"), order=9, code="x", kind="note"),
     "move a question": lambda: Question.objects.filter(code="remarks").update(page=Page.objects.get(code="osoby")),
     "reword an option": lambda: Option.objects.filter(code="owner").update(label="Inaczej"),
+    "add a row of a table": lambda: MatrixRow.objects.create(
+        question=Question.objects.get(code="role"), order=9, code="x", label="x"
+    ),
+    "let an option take a text": lambda: Option.objects.filter(code="owner").update(takes_text=True),
+    "lengthen a scale": lambda: Question.objects.filter(code="role").update(maximum=10),
     "add an option": lambda: Option.objects.create(question=Question.objects.get(code="role"), order=9, code="x", label="x"),
     "remove an option": lambda: Option.objects.filter(code="owner").delete(),
     "rename a page": lambda: Page.objects.filter(code="osoby").update(title="Inaczej"),

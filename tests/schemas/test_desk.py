@@ -159,3 +159,91 @@ def test_staff_without_the_right_and_residents_see_no_drafts(draft, celina, anna
     assert clerk.get(url(name, draft.pk)).status_code in (403, 404)
     assert resident.get(url(name, draft.pk), follow=True).status_code == 404
     assert Client().get(url(name, draft.pk)).status_code == 302
+
+
+# Surveys -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def survey_draft(survey):
+    return next_version(Version.objects.get(pk=survey.version_id), by=None)
+
+
+def test_the_difference_to_the_version_before_is_read_before_publishing(desk, survey_draft):
+    before = desk.get(url("version_change", survey_draft.pk)).content.decode()
+    Question.objects.filter(page__version=survey_draft, code="who").update(label="Kim jesteś dla tej ulicy?")
+    reworded = desk.get(url("version_change", survey_draft.pk)).content.decode()
+    Question.objects.filter(page__version=survey_draft, code="walk").delete()
+    broken = desk.get(url("version_change", survey_draft.pk)).content.decode()
+
+    assert "Nic. Szkic mówi to samo." in before
+    assert "Inne słowa: „Kim jesteś?” to teraz „Kim jesteś dla tej ulicy?”." in reworded and "poprawka brzmienia" in reworded
+    assert "Nie ma już „Kiedy możesz przyjść na spacer badawczy?”." in broken
+    assert "zostanie zapytany o to, co się zmieniło" in broken
+
+
+def test_a_question_that_looks_like_pesel_warns_and_forbids_nothing(desk, survey_draft):
+    """C5"""
+    Question.objects.filter(page__version=survey_draft, code="persons").update(label="Podaj swój nr PESEL")
+
+    html = desk.get(url("version_change", survey_draft.pk)).content.decode()
+
+    assert "„Podaj swój nr PESEL” wygląda na pytanie o PESEL." in html
+    assert "Szkic jest spójny i można go ogłosić." in html
+
+
+def test_flags_rows_and_days_are_edited_beside_the_question(desk, survey_draft):
+    quality = Question.objects.get(page__version=survey_draft, code="quality")
+    since = Question.objects.get(page__version=survey_draft, code="since")
+
+    table = desk.get(url("question_change", quality.pk)).content.decode()
+    day = desk.get(url("question_change", since.pk)).content.decode()
+    desk.post(url("question_change", since.pk), {**question_data(since), "latest": "dziś", "earliest": "1945-03-22"})
+
+    assert 'name="rows-0-code"' in table and 'name="options-0-takes_text"' in table
+    assert 'name="latest" value="dziś"' in day
+    since.refresh_from_db()
+    assert (since.earliest, since.latest) == ("1945-03-22", "today")
+
+
+def test_a_hidden_character_in_a_question_is_refused_beside_it(desk, survey_draft):
+    since = Question.objects.get(page__version=survey_draft, code="since")
+
+    answer = desk.post(url("question_change", since.pk), {**question_data(since), "label": "Od kiedy\u202e tu mieszkasz?"})
+
+    assert "Za „Od kiedy” jest znak, którego nie widać (U+202E)." in answer.content.decode()
+
+
+def question_data(question):
+    texts = {
+        "hint": "",
+        "minimum": "",
+        "maximum": "",
+        "minimum_label": "",
+        "maximum_label": "",
+        "computed_by": "",
+        "autocomplete": "",
+    }
+    own = {"order": question.order, "code": question.code, "kind": question.kind, "label": question.label}
+    return {**texts, **own, **inline("options", 0), **inline("rows", 0)}
+
+
+def test_a_form_is_copied_under_another_code(desk, survey):
+    source = Definition.objects.get(code="sportowa")
+
+    desk.post(url("definition_verb", source.pk, "clone_definition"), {"seen": "", "code": "grunwaldzka", "title": "Grunwaldzka"})
+    taken = desk.post(url("definition_verb", source.pk, "clone_definition"), {"seen": "", "code": "sportowa", "title": "Inna"})
+
+    assert Definition.objects.get(code="grunwaldzka").versions.get().is_draft
+    assert "Kod „sportowa” ma już inny wzór. Wybierz inny." in taken.content.decode()
+
+
+def test_a_condition_on_a_scale_is_picked_from_its_numbers(desk, survey_draft):
+    walk = Question.objects.get(page__version=survey_draft, code="walk")
+    safety = Question.objects.get(page__version=survey_draft, code="safety")
+
+    html = desk.get(url("question_verb", walk.pk, "set_condition")).content.decode()
+
+    assert f'<option value="{safety.pk}|at_most|2">' in html
+    assert f'<option value="{safety.pk}|is|no-opinion">' in html
+    assert f'<option value="{safety.pk}|at_least|no-opinion">' not in html

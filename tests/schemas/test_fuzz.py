@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 
 from schemas.checking import canonical, check_all, check_page, half_typed, merged
 from schemas.computed import Context
+from schemas.definition import MatrixRow, Option, Question
 from schemas.forms import page_form
+from schemas.kinds import Invalid, parse
+from schemas.models import Kind
 from schemas.readable import readable
-from tests.schemas.conftest import DAY, DO_1, PESEL
+from tests.schemas.conftest import DAY, DO_1, FULL, PESEL, SURVEY
 
 ASKED = [question for page in DO_1["pages"] for question in page["questions"]]
 CODES = [question["code"] for question in ASKED]
@@ -79,6 +82,65 @@ def test_a_posted_page_never_raises_and_every_view_of_it_agrees(do_1, answers, d
     kept = merged(do_1, page, half_typed(do_1, page, post, answers=answers, day=DAY), cleaned)
     str(page_form(do_1, page, answers=kept, day=DAY))
     readable(do_1, kept)
+
+
+OFFERED = ("a", "b", "inne")
+KINDS = [
+    Question(
+        "q", kind, "Q", is_required=is_required, minimum=least, maximum=most, has_no_opinion=is_required, latest="today",
+        options=tuple(Option(code, code, takes_text=code == "inne", is_exclusive=code == "b") for code in OFFERED),
+        rows=(MatrixRow("a", "A"), MatrixRow("x", "X")),
+    )
+    for kind in Kind if kind != Kind.ADDRESS  # it asks the database; the forms above try it
+    for is_required in (True, False) for least, most in ((None, None), (1, 3), (0, 2))
+]  # fmt: skip
+picked = st.sampled_from([*OFFERED, "x", "1", "2", "3", "no-opinion", "\x07", "\u202e", "", 1, 2, True])
+pickings = picked | st.lists(picked, max_size=4) | st.dictionaries(picked.map(str), picked | anything, max_size=4) | anything
+
+
+@settings(max_examples=600, deadline=None)
+@given(question=st.sampled_from(KINDS), raw=pickings)
+def test_every_kind_answers_anything_with_a_value_or_a_message(question, raw):
+    """F17: and what it keeps it takes back unchanged, as JSON, from within the version (I2)."""
+    try:
+        kept = parse(question, raw, DAY)
+    except Invalid as why:
+        assert str(why).strip()
+        return
+
+    assert parse(question, kept, DAY) == kept
+    assert kept is None or json.loads(canonical(kept)) == kept
+    if question.kind in (Kind.CHOICES, Kind.RANKING) and kept:
+        assert set(kept) <= set(OFFERED) and len(set(kept)) == len(kept)
+    if question.kind == Kind.MATRIX and kept:
+        assert set(kept) <= {"a", "x"} and set(kept.values()) <= set(OFFERED)
+
+
+SURVEY_CODES = [question["code"] for page in SURVEY["pages"] for question in page["questions"]]
+NAMES = [
+    *SURVEY_CODES, "who_other", "needs_other", "quality_pavement", "quality_light", "order_bike", "order_green", "best_mill", "walk_day", "_asked",
+]  # fmt: skip
+OFFERS = ["other", "trees", "none", "resident", "bad", "mill", "1", "2", "5", "no-opinion", "on", "2026-05-12"]
+survey_posts = st.dictionaries(st.sampled_from(NAMES), st.lists(st.sampled_from(OFFERS) | texts, max_size=3), max_size=14)
+survey_drafts = st.dictionaries(
+    st.sampled_from(NAMES), st.sampled_from(OFFERS) | st.lists(st.sampled_from(OFFERS)) | anything, max_size=12
+)
+
+
+@shared
+@given(answers=survey_drafts | st.just(FULL), data=survey_posts, number=st.sampled_from([0, 1]))
+def test_a_posted_page_of_a_survey_never_raises_and_its_checked_answers_stay(survey, answers, data, number):
+    page, post = survey.pages[number], as_post(data)
+    cleaned, errors = check_page(survey, page, post, answers=answers, day=DAY)
+
+    kept = merged(survey, page, half_typed(survey, page, post, answers=answers, day=DAY), cleaned)
+    checked = check_all(survey, kept, context=Context(DAY))
+
+    assert check_all(survey, checked.answers, context=Context(DAY)).answers == checked.answers
+    str(page_form(survey, page, answers=answers, data=post, day=DAY))
+    str(page_form(survey, page, answers=kept, day=DAY))
+    readable(survey, kept)
+    assert not set(errors) & {key.partition("_")[0] for key in cleaned}
 
 
 @shared

@@ -126,3 +126,33 @@ def test_drafts_and_unknown_forms_are_not_there_for_strangers(client, do_1):
 
     for address in ("/wzory/do-1/2/", "/wzory/do-1/2/formularz.pdf", "/wzory/nie-ma/", "/wzory/do-1/999999999999/"):
         assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("number", [None, "SP/0042"])
+def test_a_survey_on_paper_has_every_kind_and_its_sheet_number(survey, number):
+    text = words(paper_pdf(survey, sheet_id=number))
+
+    assert ("Nr arkusza: SP/0042" in text) == (number is not None)
+    assert "zdecydowanie nie" in text and "nie mam zdania" in text
+    assert "Zaznacz najwyżej 3 odpowiedzi." in text
+    assert "Oświetlenie wieczorem" in text and "Przejścia przy szkole" in text
+    assert "Nadaj każdej odpowiedzi inne miejsce. 1 to najważniejsza." in text
+    assert "Najwcześniej: 10 maja 2026 r., najpóźniej: 20 maja 2026 r." in text
+    assert "Wypełnij, jeśli w pytaniu 3 zaznaczono najwyżej 2." in text
+    assert "Podpis" not in text  # nobody signs a survey
+
+
+def test_the_sheet_names_the_codes_that_the_clerk_types_in(survey):
+    printed = {question["code"]: question for page in sheet(survey)["pages"] for question in page["questions"]}
+
+    assert [box["code"] for box in printed["needs"]["boxes"]] == ["trees", "benches", "parking", "other", "none"]
+    assert [box["takes_text"] for box in printed["needs"]["boxes"]] == [False, False, False, True, False]
+    assert [row["code"] for row in printed["quality"]["rows"]] == ["pavement", "light", "crossing"]
+    assert printed["safety"]["scale"]["numbers"] == ["1", "2", "3", "4", "5"]
+
+
+def test_a_survey_to_print_from_the_browser(client, survey):
+    html = client.get(reverse("schemas:paper", args=["sportowa"])).content.decode()
+
+    assert '<th scope="row">Chodniki</th>' in html and '<th scope="col">Dobrze</th>' in html
+    assert "style=" not in html
