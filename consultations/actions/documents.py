@@ -35,7 +35,8 @@ def paste(document: ConsultedDocument, *, content: str, by) -> list[Paragraph]:
 
 def paragraphs_in(content: str):
     """(number, heading, text) of each unit. A short first line without a stop is the heading, the rest is the text."""
-    number, lines = "", []
+    number: str = ""
+    lines: list[str] = []
     for line in [*clean_text(content, multiline=True).split("\n"), "§ 0"]:
         if opened := NUMBER.match(line.strip()):
             if number:

@@ -8,7 +8,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from consultations import paper
 from consultations.actions import voices
-from consultations.models import CollectingChannel, Consultation, Instrument, InstrumentKind, Paragraph, Remark, RemarkFile, Voice
+from consultations.models import CollectingChannel, Instrument, InstrumentKind, PaperForm, Paragraph, Remark, RemarkFile, Voice
 from consultations.statuses import ConsultationStatus
 from office import files, idempotency
 from office.numbering import next_number
@@ -69,15 +69,6 @@ class _Calendar:
     opens_at: datetime
     closes_at: datetime
     now: datetime
-
-
-@dataclass(frozen=True)
-class Arrived:
-    """When a letter came that the portal did not take in itself, as `consultations.paper` judges it."""
-
-    consultation: Consultation
-    received_on: date
-    postmarked_on: date | None = field(default=None)
 
 
 # Through the portal
@@ -203,9 +194,12 @@ def register(
         raise Refused(_("W tych konsultacjach nie można teraz zapisać pisma."))
     if registry_number and Remark.objects.filter(instrument=instrument, registry_number=registry_number).exists():
         raise Refused(_("Numer %(number)s jest już zajęty.") % {"number": registry_number})
+    came = PaperForm(
+        consultation=consultation, received_on=received_on, postmarked_on=postmarked_on
+    )  # judged as one, never stored
     remark = _store(
         instrument, points=points, author=author, is_organisation=is_organisation, person=None, answers=None, version=None,
-        channel=channel, received_at=_at_noon(received_on), is_late=paper.is_late(Arrived(consultation, received_on, postmarked_on), door),
+        channel=channel, received_at=_at_noon(received_on), is_late=paper.is_late(came, door),
         postmarked_on=postmarked_on, registry_number=registry_number, keyed_by=by.subject,
     )  # fmt: skip
     _attach(remark, [scan] if scan else [], owner=by, is_scan=True)
