@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from tests.ui.test_tokens import DARK, LIGHT, SHAPE, TEXT, colours, contrast
 from ui import plots
+from ui.drawing import NARROW, PAINTS, THICK, WIDE, colour, is_pale, width_of, wrapped
 from ui.gallery import PLOTS
-from ui.plots import NARROW, PAINTS, WIDE, Bar, BarPlot, ComparisonPlot, Pair, StackedPlot, StackedRow, svg, svg_document, wrapped
+from ui.plots import Bar, BarPlot, ComparisonPlot, Pair, StackedPlot, StackedRow, svg, svg_document
 
 CSS = (settings.BASE_DIR / "static/css/plots.css").read_text()
 SVG = "{http://www.w3.org/2000/svg}"
@@ -70,8 +71,8 @@ def test_nothing_is_drawn_beside_the_page(plot, width):
         assert float(box.get("x")) >= 0 and float(box.get("x")) + float(box.get("width")) <= width + 0.6
         assert float(box.get("y")) >= 0 and float(box.get("y")) + float(box.get("height")) <= height
     for text in drawing.iter(f"{SVG}text"):
-        start = {"end": 1, "middle": 0.5}.get(text.get("text-anchor"), 0) * plots.width_of(text.text)
-        assert float(text.get("x")) - start >= -1 and float(text.get("x")) - start + plots.width_of(text.text) <= width + 1
+        start = {"end": 1, "middle": 0.5}.get(text.get("text-anchor"), 0) * width_of(text.text)
+        assert float(text.get("x")) - start >= -1 and float(text.get("x")) - start + width_of(text.text) <= width + 1
         assert float(text.get("y")) <= height
 
 
@@ -137,7 +138,7 @@ def test_hidden_steps_of_a_scale_stand_in_one_piece_so_that_neither_can_be_measu
 def test_steps_of_a_scale_alternate_a_pattern_and_fill_the_whole():
     plot = StackedPlot("Jak?", ("źle", "tak sobie", "dobrze"), (StackedRow("", (25, 25, 50)),))
     drawing = root(svg(plot, width=WIDE))
-    row = [box for box in drawing.iter(f"{SVG}rect") if box.get("height") == str(plots.THICK)]
+    row = [box for box in drawing.iter(f"{SVG}rect") if box.get("height") == str(THICK)]
 
     filled = [float(box.get("width")) + 2 for box in row if str(box.get("class")).startswith("plot-step")]
     assert filled == [160, 160, 320]
@@ -165,7 +166,7 @@ def test_a_label_of_any_letters_is_wrapped_without_losing_one(text, width):
     lines = wrapped(text, width)
 
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    assert all(plots.width_of(line) <= width or len(line) == 1 for line in lines)
+    assert all(width_of(line) <= width or len(line) == 1 for line in lines)
 
 
 def test_figures_are_written_as_in_polish():
@@ -199,7 +200,7 @@ def mixed(tokens, paint):
 def test_values_inside_a_bar_can_be_read_and_its_edge_be_seen(scheme, paint):
     tokens = colours(LIGHT) | colours(scheme)
     ink = f"on-{paint}" if f"on-{paint}" in PAINTS else "text"
-    edge = tokens["muted"] if plots.is_pale(paint) else mixed(tokens, paint)
+    edge = tokens["muted"] if is_pale(paint) else mixed(tokens, paint)
 
     assert contrast(mixed(tokens, ink), mixed(tokens, paint)) >= TEXT
     assert contrast(edge, tokens["paper"]) >= SHAPE
@@ -210,7 +211,7 @@ def test_a_document_is_drawn_in_the_light_colours_as_attributes():
 
     assert "class=" not in drawing
     assert "#0b5a6b" in drawing
-    assert plots.colour("step-2") == mixed(colours(LIGHT), "step-2")
+    assert colour("step-2") == mixed(colours(LIGHT), "step-2")
 
 
 def test_typst_draws_the_document_under_the_standards_of_our_reports(tmp_path):

@@ -2,7 +2,7 @@
 
 from django import template
 
-from ui import plots
+from ui import drawing, plots
 
 register = template.Library()
 
@@ -19,8 +19,8 @@ def plot(*, plot, heading=3, is_open=False, name=""):
         "plot": plot,
         "heading": heading,
         "is_open": is_open,
-        "narrow": plots.svg(plot, width=plots.NARROW, name=ids[0]),
-        "wide": plots.svg(plot, width=plots.WIDE, name=ids[1]),
+        "narrow": plots.svg(plot, width=drawing.NARROW, name=ids[0]),
+        "wide": plots.svg(plot, width=drawing.WIDE, name=ids[1]),
         "table": table,
         "rows": [list(zip(table.header, row, strict=True)) for row in table.rows],
     }
