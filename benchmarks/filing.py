@@ -17,8 +17,8 @@ from psycopg.types.json import Jsonb
 from benchmarks.result import Result
 
 CLIENTS = 8
-ROUNDS = 5
-FILINGS = 200  # of a round
+ROUNDS = 12
+FILINGS = 100  # of a round
 INSERTED = ("eboi_receipt", "office_statuschange", "office_message", "office_acceptedrequest")
 
 
