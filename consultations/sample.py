@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from accounts.models import User
-from consultations import rules, sample_voices
+from consultations import rules, sample_voices, sample_written
 from consultations.actions import calendar
 from consultations.models import (
     Activity,
@@ -36,8 +36,8 @@ from schemas.actions import load_definition
 
 DATA = Path(settings.BASE_DIR) / "sample_data"
 STREET, LANDSCAPE, NGO = "ulica-sportowa", "uchwala-krajobrazowa", "program-ngo-2027"
-VOICES: list[Callable[["Town"], None]] = [sample_voices.tell]
-AFTERWARDS: list[Callable[["Town"], None]] = []
+VOICES: list[Callable[["Town"], None]] = [sample_voices.tell, sample_written.collect]
+AFTERWARDS: list[Callable[["Town"], None]] = [sample_written.answer]
 Kind, Rule = CollectingChannel.Kind, CollectingChannel.Rule
 
 
