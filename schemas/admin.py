@@ -60,7 +60,7 @@ def _roomy(db_field: models.Field) -> forms.Field | None:
     return None
 
 
-def _clean(db_field: models.Field, **kwargs) -> forms.Field:
+def _clean(db_field: models.Field, **kwargs) -> forms.Field | None:
     """What a clerk writes is read by everybody who answers, so nothing is hidden in it (S43)."""
     return db_field.formfield(form_class=CleanCharField, **kwargs)
 

@@ -94,7 +94,7 @@ def _of_question(question: Question) -> Iterator[str]:
 
 def _of_parts(question: Question) -> Iterator[str]:
     named = {"code": question.code}
-    for part in (*question.options, *question.rows):
+    for part in question.parts:
         if not CODE.fullmatch(part.code):
             yield _("Pytanie „%(code)s”: kod „%(part)s” powinien składać się z małych liter, cyfr i łączników.") % {
                 **named,
@@ -202,5 +202,5 @@ def _of_returned_codes(form: Form, earlier: list[Form]) -> Iterator[str]:
 def _codes(form: Form) -> set[tuple[str, str]]:
     """(question, "") of every question, (question, code) of each of its options and rows."""
     questions = form.questions.values()
-    parts = {(question.code, part.code) for question in questions for part in (*question.options, *question.rows)}
+    parts = {(question.code, part.code) for question in questions for part in question.parts}
     return {(question.code, "") for question in questions} | parts

@@ -160,6 +160,11 @@ class Question:
         return next((row for row in self.rows if row.code == code), None)
 
     @property
+    def parts(self) -> tuple["Option | MatrixRow", ...]:
+        """What may stand after the question in the code of a column."""
+        return (*self.options, *self.rows)
+
+    @property
     def with_text(self) -> tuple[Option, ...]:
         """The options beside which something may be written."""
         return tuple(option for option in self.options if option.takes_text) if self.kind in CHOOSING else ()
