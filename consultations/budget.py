@@ -89,20 +89,20 @@ def missing(instrument: Instrument) -> list[str]:
     """What has to be said before the vote may be announced: the rules, how a tie is decided, what is on the card (C30-C33)."""
     rules = BudgetRules.objects.filter(instrument=instrument).first()
     if rules is None:
-        return [_("Zasady budżetu obywatelskiego: pula, karta, zasada liczenia.")]
+        return [_("wpisz zasady głosowania: pulę, kartę, zasadę liczenia.")]
     found = []
     if not rules.source:
-        found.append(_("Uchwała, z której wynikają zasady głosowania."))
+        found.append(_("podaj uchwałę, z której wynikają zasady."))
     if not rules.tie_rules:
-        found.append(_("Zasada przy remisie: musi być ogłoszona przed głosowaniem."))
+        found.append(_("zapisz, co rozstrzyga przy remisie, zanim ktokolwiek zagłosuje."))
     if "draw" in rules.tie_rules and not rules.draw_announcement:
-        found.append(_("Jawna wartość do losowania: jaka, gdzie i którego dnia będzie ogłoszona."))
+        found.append(_("podaj jawną wartość do losowania: jaka, gdzie i którego dnia będzie ogłoszona."))
     if (rules.least_age or rules.guardian_below) and not rules.age_source:
-        found.append(_("Podstawa zasad wieku."))
+        found.append(_("podaj podstawę zasad wieku."))
     if on_card(instrument).count() < 2:
-        found.append(_("Co najmniej dwa projekty na karcie."))
+        found.append(_("dodaj projekty, co najmniej dwa."))
     if too_dear := _over_the_most(instrument, rules):
-        found.append(_("Projekty droższe niż pozwalają zasady: %(codes)s.") % {"codes": ", ".join(too_dear)})
+        found.append(_("popraw projekty droższe niż pozwalają zasady: %(codes)s.") % {"codes": ", ".join(too_dear)})
     return found
 
 

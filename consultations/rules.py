@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consultations import sealing
+from consultations import budget, sealing
 from consultations.models import (
     ActivityKind,
     Addressee,
@@ -25,6 +25,7 @@ from consultations.statuses import ConsultationStatus, PaperStatus
 from office.models import ScanState
 from schemas.definition import compiled
 from schemas.models import Kind
+from schemas.warnings import warnings as doubts_of
 from ui.words import counted, long_date
 
 NEEDED_TEXTS = {  # C2, and what people have to know before they answer
@@ -223,7 +224,7 @@ def _channels(consultation) -> Iterator[Gap]:
 
 def _instruments(consultation) -> Iterator[Gap]:
     """I3, C32, C33: nothing opens without what is to be answered."""
-    checks = {InstrumentKind.SURVEY: _survey, InstrumentKind.REMARKS: _document, InstrumentKind.BUDGET: _budget}
+    checks = {InstrumentKind.SURVEY: _survey, InstrumentKind.REMARKS: _document, InstrumentKind.BUDGET: budget.missing}
     for instrument in consultation.instruments.all():
         for words in checks[instrument.kind](instrument):
             yield Gap(f"„{instrument.title}”: {words}", "instruments")
@@ -238,19 +239,6 @@ def _document(instrument) -> Iterator[str]:
     document = getattr(instrument, "document", None)
     if document is None or not document.paragraphs.exists():
         yield _("dodaj dokument z ponumerowanymi jednostkami tekstu.")
-
-
-def _budget(instrument) -> Iterator[str]:
-    rules = getattr(instrument, "budget", None)
-    if rules is None:
-        yield _("wpisz zasady głosowania.")
-        return
-    if not rules.tie_rules:
-        yield _("zapisz, co rozstrzyga przy remisie, zanim ktokolwiek zagłosuje.")
-    if (rules.least_age or rules.guardian_below) and not rules.age_source:
-        yield _("podaj podstawę zasad wieku.")
-    if not instrument.projects.filter(withdrawn_reason="").exists():
-        yield _("dodaj projekty.")
 
 
 def version_to_answer(instrument: Instrument):
@@ -271,10 +259,10 @@ def _questions(consultation):
 def warnings(consultation: Consultation) -> list[str]:
     """What the editor should think over; nothing here blocks (C5)."""
     return [
-        _("„%(instrument)s” pyta o numer PESEL („%(question)s”). Do konsultacji nie jest potrzebny; lepiej usuń to pytanie.")
-        % {"instrument": instrument.title, "question": question.label}
-        for instrument, question in _questions(consultation)
-        if question.kind == Kind.PESEL or "pesel" in f"{question.label} {question.hint}".lower()
+        f"„{instrument.title}”: {doubt.text}"
+        for instrument in consultation.instruments.all()
+        if (version := version_to_answer(instrument))
+        for doubt in doubts_of(compiled(version.pk))
     ]
 
 

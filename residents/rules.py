@@ -22,7 +22,10 @@ STRENGTH = [IdentityLevel.DECLARED, IdentityLevel.DESK, IdentityLevel.ELECTRONIC
 
 def person_of(user) -> Person | None:
     """The person of a signed-in account; None when they have not said yet who they are."""
-    return next(_whose(account=user.pk), None) if user.is_authenticated else None
+    found = next(_whose(account=user.pk), None) if user.is_authenticated else None
+    if found is not None:
+        found.account = user  # at hand: no page asks the database for it again
+    return found
 
 
 @compiled

@@ -165,12 +165,6 @@ def readings_of(form) -> list[dict]:
     return [one.answers for one in form.passes.order_by("number")]
 
 
-def unsettled(consultation) -> list[str]:
-    """Forms that still wait for a clerk: collecting can not be closed for analysis over them."""
-    waiting = consultation.paper_forms.filter(status__in=OPEN).count()
-    return [_("Formularze papierowe do rozliczenia: %(count)d.") % {"count": waiting}] if waiting else []
-
-
 def _verify(form, answers, by, moment):
     """Read alike. A budget card that breaks the rules of the card is invalid with the rule's own reason (C31)."""
     if form.instrument.kind == InstrumentKind.BUDGET:

@@ -109,7 +109,7 @@ def test_what_has_to_be_said_before_a_vote_is_named(vote):
 
     named = " ".join(budget.missing(vote))
 
-    assert "Jawna wartość" in named and "wieku" in named and "2, 3" in named
+    assert "jawną wartość" in named and "wieku" in named and "2, 3" in named
 
 
 def test_the_order_of_an_ordinal_card_survives_the_database(vote):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from consultations import ballot_box, keys
+from consultations import ballot_box, keys, rules
 from consultations.actions import paper as verbs
 from consultations.models import CollectingChannel, Envelope, InstrumentKind, IntegrityLevel, KeyingPass, PaperForm
 from consultations.paper import last_day
@@ -219,7 +219,7 @@ def test_the_record_of_the_urn_says_what_was_taken_out_and_what_was_valid(vote, 
 def test_forms_that_wait_for_a_clerk_hold_up_the_closing(survey, celina):
     registered(survey, celina)
 
-    assert verbs.unsettled(survey.consultation) == ["Formularze papierowe do rozliczenia: 1."]
+    assert rules.unsettled(survey.consultation) == ["Formularze papierowe w toku: 1."]
 
 
 def test_counting_the_same_form_again_changes_nothing(survey, celina):

@@ -8,7 +8,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from tests.consultations import announced, reported, voted
+from tests.consultations import announced, balloted, reported, voted
 from tests.factories import make_person
 from tests.house import world as worlds
 from tests.house.routes import routes
@@ -70,6 +70,11 @@ ACCESS = {
             "consultations:report_version",
             "consultations:report_pdf",
             "consultations:report_csv",
+            "consultations:projects",
+            "consultations:project",
+            "consultations:budget_vote",
+            "consultations:budget_result",
+            "consultations:budget_file",
         ],
         ANYONE,
     ),
@@ -215,7 +220,7 @@ def arguments(town, anna, dariusz, franek, client_of):
     call, decided = {**case, "call_pk": town.case.calls.get().pk}, {"pk": worlds.decided_case(town, dariusz, dariusz).pk}
     consent = worlds.consent_of(town)
     return {
-        "being_built": {"slug": "konsultacje"},
+        "being_built": {"slug": "wifi"},
         "schemas:paper": {"code": "do-1"},
         "schemas:paper_of": {"code": "do-1", "number": 1},
         "schemas:paper_pdf": {"code": "do-1", "number": 1},
@@ -239,6 +244,7 @@ def arguments(town, anna, dariusz, franek, client_of):
         **announced.arguments_of(announced.make_announced()),
         **reported.arguments_of(reported.make_reported(person=town.person)),
         **voted.arguments_of(voted.make_voted()),
+        **balloted.arguments_of(balloted.make_balloted(clerk=dariusz)),
     }
 
 

@@ -29,7 +29,7 @@ def queries_of(visitor, url):
 def arguments_of(town, dariusz):
     draft, filed, case = {"pk": town.draft.pk}, {"pk": town.filed.pk}, {"pk": town.case.pk}
     return {
-        "being_built": {"slug": "konsultacje"},
+        "being_built": {"slug": "wifi"},
         "schemas:paper": {"code": "do-1"},
         "schemas:paper_of": {"code": "do-1", "number": 1},
         "eboi:matter": {"code": "do-1"},
