@@ -7,7 +7,7 @@ Everything runs on a stand with production settings of its own (tests/stand.py),
 import os
 import sys
 
-from benchmarks import ballots, filing, memory, pages, verify, voices
+from benchmarks import ballots, consultations_pages, filing, memory, pages, verify, voices
 from benchmarks.result import HEADER
 
 BENCHMARKS = {
@@ -16,6 +16,7 @@ BENCHMARKS = {
     "double_submits": ballots.measure_race,
     "public_pages": pages.measure_public,
     "signed_in_pages": pages.measure_signed_in,
+    "consultations_pages": consultations_pages.measure,
     "voices": voices.measure,
     "memory": memory.measure,
     "verify": verify.measure,

@@ -166,6 +166,12 @@ class Story:
         return self.phase == Phase.OPEN
 
     @property
+    def has_begun(self) -> bool:
+        """Voices were collected at some time; the boxes have something to show."""
+        status = self.consultation.status
+        return status not in (Status.ANNOUNCED, Status.CANCELLED) or self.phase in (Phase.OPEN, Phase.CLOSED)
+
+    @property
     def has_report(self) -> bool:
         return self.consultation.status in (Status.REPORT_PUBLISHED, Status.ARCHIVED)
 
@@ -226,7 +232,8 @@ class Story:
                 InstrumentKind.BUDGET: _("Zagłosuj na projekty")}  # fmt: skip
         paper = reverse("schemas:paper_of", args=[row["form"], row["version"]]) if row["form"] and row["version"] else ""
         url = link_to("instrument", self.consultation.slug, row["code"]) if self.is_open else ""
-        return {**row, "verb": verb[row["kind"]], "url": url, "paper_url": paper}
+        box = link_to("box", self.consultation.slug, row["code"]) if self.has_begun else ""
+        return {**row, "verb": verb[row["kind"]], "url": url, "paper_url": paper, "box_url": box}
 
     @property
     def ways(self) -> list[dict[str, str]]:
@@ -277,16 +284,14 @@ class Story:
 
     @property
     def more_pages(self) -> list[tuple[str, str, str]]:
-        """(address, title, text) of what else there is to read: report, answers to voices, voices, results, the urn."""
-        slug, status = self.consultation.slug, self.consultation.status
-        has_begun = status not in (Status.ANNOUNCED, Status.CANCELLED) or self.phase in (Phase.OPEN, Phase.CLOSED)
+        """(address, title, text) of what else there is to read: report, answers to voices, results, voices."""
+        slug, has_begun = self.consultation.slug, self.has_begun
         shows_results = self.has_report or self.consultation.interim_results_open
         pages = [
             (self.has_report, "report", _("Raport"), _("Liczby, głosy i stanowisko miasta.")),
             (self.has_report, "what_we_did", _("Co zrobiliśmy z Waszymi głosami"), _("Odpowiedź na każdy głos na piśmie.")),
             (shows_results, "results", _("Wyniki"), _("Liczby i wykresy do każdego pytania.")),
             (has_begun, "voices", _("Głosy innych"), _("Co napisali mieszkańcy i organizacje.")),
-            (has_begun, "box", _("Urna dzień po dniu"), _("Ile głosów zapieczętowano i jak to sprawdzić.")),
         ]
         listed = [(link_to(name, slug), title, text) for is_there, name, title, text in pages if is_there]
         return [page for page in listed if page[0]]

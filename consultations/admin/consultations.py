@@ -16,7 +16,7 @@ from accounts.models import User
 from consultations import rules
 from consultations.actions import calendar, cloning, records
 from consultations.admin import calendar_forms as typed
-from consultations.models import Activity, CollectingChannel, Consultation, Instrument, Material
+from consultations.models import Activity, Addressee, CollectingChannel, Consultation, Instrument, Material
 from consultations.search import STAGES
 from consultations.statuses import ConsultationStatus, Phase
 from consultations.story import any_story, left_tone, stage_of, time_left
@@ -110,7 +110,9 @@ class ActivityInline(DraftInline):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "note":
-            return db_field.formfield(widget=forms.Textarea(attrs={"rows": 2, "cols": 30}))
+            return db_field.formfield(widget=forms.Textarea(attrs={"rows": 2, "cols": 24}))
+        if db_field.name in ("starts_at", "ends_at"):
+            return db_field.formfield(widget=typed.MomentInput())
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
@@ -216,7 +218,7 @@ class ConsultationAdmin(DeskAdmin):
     def get_fieldsets(self, request, obj=None):
         if self._shows_form(request, obj):
             return self.fieldsets
-        moments = {"opens_on": ["opens_at"], "opens_time": [], "last_day": ["closes_at"]}
+        moments = {"opens_on": ["opens_at"], "opens_time": [], "last_day": ["closes_at"], "addressees": ["whom"]}
         return [
             (title, {"fields": [shown for name in part["fields"] for shown in moments.get(name, [name])]})
             for title, part in self.fieldsets
@@ -298,6 +300,10 @@ class ConsultationAdmin(DeskAdmin):
         story = any_story(obj.pk)
         context = {"story": story, "consultation": story.consultation, "is_preview": True, "desk_url": self._object_url(obj)}
         return render(request, "consultations/consultation.html", context)
+
+    @admin.display(description=_("kogo pytamy"))
+    def whom(self, obj):
+        return ", ".join(str(Addressee(one).label) for one in obj.addressees) or "-"
 
     # The list
 

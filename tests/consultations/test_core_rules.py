@@ -97,7 +97,7 @@ def test_a_text_field_called_pesel_warns(ready):
     survey_asking(ready, code="nr", kind="short_text", label="Twój Pesel", is_required=False)
 
     assert missing(ready) == []
-    assert "lepiej usuń" in rules.warnings(ready)[0]
+    assert "pytanie o PESEL" in rules.warnings(ready)[0]
 
 
 def test_an_email_is_not_required_of_open_answers(ready):
@@ -231,7 +231,7 @@ def test_a_budget_without_a_rule_for_ties_is_named(db):
     vote = cast.make_consultation(ConsultationStatus.APPROVED, Phase.BEFORE, basis=cast.make_basis(BasisKind.BUDGET))
     cast.make_budget(vote, tie_rules=[])
 
-    assert ["co rozstrzyga przy remisie" in text for text in missing(vote)] == [True]
+    assert ["Zasada przy remisie" in text for text in missing(vote)] == [True]
 
 
 def test_what_is_only_recalled_of_the_law_carries_the_mark(db):
