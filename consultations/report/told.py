@@ -111,14 +111,13 @@ def _instrument(one) -> dict[str, Any]:
 
 
 def _question(number, question) -> dict[str, Any]:
-    biggest = max((option["count"] for option in question["options"]), default=0) or 1
     whole = question["answered"]
     return {
         "number": number, "label": question["label"], "asked": question["asked"], "answered": whole,
         "answered_share": hundredths(whole, question["asked"]), "kind_words": KIND_WORDS.get(question["kind"], ""),
         "options": [
             {"label": option["label"], "count": option["count"], "share": hundredths(option["count"], whole),
-             "bar": round(100 * option["count"] / biggest)}
+             "bar": min(100, round(100 * option["count"] / (whole or 1)))}
             for option in question["options"]
         ],
     }  # fmt: skip
