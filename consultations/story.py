@@ -311,7 +311,7 @@ def stage_of(consultation) -> tuple[str, str]:
 def time_left(consultation, today: date) -> str:
     """'zostało 11 dni', 'dziś ostatni dzień', 'zaczną się za 3 dni', 'zakończone 6 grudnia 2026 r.'; nothing when time says nothing."""
     last = rules.last_day_of(consultation)
-    if consultation.phase == Phase.OPEN:
+    if consultation.phase == Phase.OPEN and last:
         days = (last - today).days
         return _("dziś ostatni dzień") if days <= 0 else _("jutro ostatni dzień") if days == 1 else days_left(days)
     if consultation.phase == Phase.BEFORE:
@@ -328,7 +328,7 @@ def _starts_in(days: int) -> str:
 
 def left_tone(consultation, today: date) -> str:
     last = rules.last_day_of(consultation)
-    return "warn" if consultation.phase == Phase.OPEN and (last - today).days <= 3 else "neutral"
+    return "warn" if consultation.phase == Phase.OPEN and last and (last - today).days <= 3 else "neutral"
 
 
 def seconds_until_change(moments, now: datetime) -> int:

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -47,8 +47,7 @@ def _clone_material(material, new, by) -> None:
         Material.objects.create(consultation=new, order=material.order, title=material.title, url=material.url)
     elif material.file.is_clean:
         content = files.path_of(material.file).read_bytes()
-        upload = ContentFile(content, name=material.file.name)
-        upload.content_type = material.file.media_type
+        upload = SimpleUploadedFile(material.file.name, content, content_type=material.file.media_type)
         copy = files.store(upload, owner=by)
         Material.objects.create(consultation=new, order=material.order, title=material.title, file=copy)
 
