@@ -32,7 +32,7 @@ class Holder:
     def name(self) -> str:
         return f"owner\0{self.subject}" if self.subject else f"link\0{self.secret}"
 
-    def mark(self, instrument) -> dict[str, bytes]:
+    def mark(self, instrument) -> dict[str, Any]:
         column = "owner_mark" if self.subject else "resume_mark"
         return {column: keys.mark(instrument.consultation_id, keys.DRAFT, f"mark\0{instrument.pk}\0{self.name}")}
 
@@ -42,7 +42,7 @@ class Holder:
 
 @dataclass
 class Draft:
-    version_id: UUID
+    version_id: UUID | None  # none of a budget card
     answers: dict[str, Any]
     token: str
     saved_on: date | None = None
@@ -63,7 +63,7 @@ def load(instrument, holder: Holder) -> Draft | None:
     if row is None:
         return None
     try:
-        inside = json.loads(keys.open_up(holder.key(instrument), row.sealed, instrument.pk.bytes))
+        inside = json.loads(keys.open_up(holder.key(instrument), bytes(row.sealed), instrument.pk.bytes))
     except keys.Unreadable:
         return None
     return Draft(row.version_id, inside["answers"], inside["token"], row.saved_on, inside["to_confirm"])

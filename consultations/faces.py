@@ -39,7 +39,7 @@ def faces_of(person: Person | None, email: str | None = None, particulars: dict[
 
 
 def _standing(person: Person) -> Person:
-    while person.merged_into_id is not None:
+    while person.merged_into is not None:
         person = person.merged_into
     return person
 

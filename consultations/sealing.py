@@ -23,7 +23,7 @@ from consultations.manifest import SEALING, Row, batch_head, commitments_root
 from consultations.models import AnswerCell, Ballot, Batch, CollectingChannel, Consultation, Envelope, Instrument
 from consultations.statuses import ConsultationStatus, EnvelopeState
 from office.transitions import Refused
-from schemas.definition import compiled
+from schemas.definition import Form, compiled
 from ui.words import counted
 
 K_BATCH = 5  # fewer voices wait for company, because a batch of one would say whose it is
@@ -143,7 +143,7 @@ def _write(ballots: list[Ballot], batch: Batch) -> list[tuple[str, bytes]]:
     """Ballots with their cells and texts; (id, leaf hash) of each. They name a batch that is written last, once its root is known."""
     from consultations.actions import voices
 
-    forms = {pk: compiled(pk) for pk in {ballot.version_id for ballot in ballots if ballot.version_id}}
+    forms: dict[uuid.UUID | None, Form] = {pk: compiled(pk) for pk in {one.version_id for one in ballots if one.version_id}}
     Ballot.objects.bulk_create(ballots, batch_size=AT_ONCE)
     cells = (cell for ballot in ballots for cell in cells_of(ballot, forms.get(ballot.version_id)))
     for some in batched(cells, AT_ONCE):
@@ -199,7 +199,7 @@ def settled_counts(instrument) -> dict[str, Any]:
     """How many voices people settled and why they had been held; numbers alone, for the chain and the report."""
     reasons: dict[str, int] = {}
     totals = {"admitted": 0, "refused": 0, "held": 0}
-    names = {
+    names: dict[str, str] = {
         EnvelopeState.LISTED: "admitted",
         EnvelopeState.ADMITTED: "admitted",
         EnvelopeState.REFUSED: "refused",

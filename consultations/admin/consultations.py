@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from consultations import rules
+from consultations import keys, rules
 from consultations.actions import calendar, cloning, records
 from consultations.admin import calendar_forms as typed
 from consultations.models import Activity, Addressee, CollectingChannel, Consultation, Instrument, Material
@@ -148,6 +148,10 @@ class StageFilter(admin.SimpleListFilter):
         return queryset.filter(STAGES[self.value()][1]) if self.value() in STAGES else queryset
 
 
+def _has_key(consultation, user):
+    return consultation.status in keys.OVER and keys.is_made(consultation)
+
+
 @admin.register(Consultation)
 class ConsultationAdmin(DeskAdmin):
     """Drafts are edited; what was announced is changed by verbs, each with a reason that everybody reads."""
@@ -191,6 +195,8 @@ class ConsultationAdmin(DeskAdmin):
         Button(_("Wstrzymaj"), calendar.suspend, to=Status.SUSPENDED, needs=APPROVE, form=typed.ReasonForm, tone="secondary"),
         Button(_("Powtórz jako nowe"), cloning.clone, needs="consultations.add_consultation", form=typed.CloneForm, tone="secondary",
                done=_("Założono nowy projekt. Jest na liście konsultacji.")),
+        Button(_("Zniszcz klucz urny"), keys.destroy, needs=APPROVE, when=_has_key, tone="danger", name="destroy_key",
+               confirm=_("Od tej chwili nikt nie sprawdzi, kto wziął udział, także w kopiach zapasowych. Zniszcz też kopię klucza w sejfie.")),
         Button(_("Odwołaj"), calendar.cancel, to=Status.CANCELLED, needs=APPROVE, form=typed.ReasonForm, tone="danger"),
     ]  # fmt: skip
 

@@ -56,8 +56,7 @@ class EnvelopeAdmin(DeskAdmin):
     list_display = ["short", "instrument", "channel", "state", "why", "proposal"]
     list_filter = ["state", "instrument__consultation"]
     list_select_related = ["instrument", "settlement"]
-    fields = ["instrument", "channel", "state", "why", "like", "proposal"]
-    readonly_fields = fields
+    fields = readonly_fields = ("instrument", "channel", "state", "why", "like", "proposal")
     ordering = ["state", "pk"]
     buttons = [
         Button(_("Zaproponuj dopuszczenie"), admit, needs=SETTLES, form=SettleForm, when=_is_new),
@@ -97,8 +96,17 @@ class BatchAdmin(DeskAdmin):
     list_display = ["instrument", "number", "day", "count", "is_final", "head"]
     list_filter = ["instrument__consultation"]
     list_select_related = ["instrument"]
-    fields = ["instrument", "number", "day", "count", "is_final", "ballots_root", "commitments_root", "previous", "head"]
-    readonly_fields = fields
+    fields = readonly_fields = (
+        "instrument",
+        "number",
+        "day",
+        "count",
+        "is_final",
+        "ballots_root",
+        "commitments_root",
+        "previous",
+        "head",
+    )
 
 
 @admin.register(ChainEntry)
@@ -106,8 +114,7 @@ class ChainEntryAdmin(DeskAdmin):
     list_display = ["consultation", "number", "kind", "day", "hash"]
     list_filter = ["kind", "consultation"]
     list_select_related = ["consultation"]
-    fields = ["consultation", "number", "kind", "day", "payload", "payload_sha256", "previous", "hash"]
-    readonly_fields = fields
+    fields = readonly_fields = ("consultation", "number", "kind", "day", "payload", "payload_sha256", "previous", "hash")
 
 
 @admin.register(SuspicionLimits)
@@ -150,8 +157,7 @@ class InstrumentVersionAdmin(DeskAdmin):
     list_display = ["instrument", "version", "edit", "approved_at", "collected_until"]
     list_filter = ["instrument__consultation"]
     list_select_related = ["instrument", "version"]
-    fields = ["instrument", "version", "edit", "changes", "approved_at", "collected_until"]
-    readonly_fields = fields
+    fields = readonly_fields = ("instrument", "version", "edit", "changes", "approved_at", "collected_until")
     buttons = [
         Button(
             _("Wprowadź nowszą wersję"), put_to_use, needs="consultations.approve_consultation", form=NextVersionForm, when=_has_newer
