@@ -317,7 +317,7 @@ def time_left(consultation, today: date) -> str:
     if consultation.phase == Phase.BEFORE:
         days = (localdate(consultation.opens_at) - today).days
         return _("zaczną się jutro") if days == 1 else _("zaczną się dziś") if days < 1 else _starts_in(days)
-    if consultation.status in (Status.CANCELLED, Status.SUSPENDED) or last is None:
+    if consultation.status in (Status.DRAFT, Status.APPROVED, Status.CANCELLED, Status.SUSPENDED) or last is None:
         return ""
     return _("głosy zbieraliśmy do %(day)s") % {"day": long_date(last)}
 

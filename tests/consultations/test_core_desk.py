@@ -200,6 +200,7 @@ def test_the_preview_is_for_staff_and_says_what_it_is(client, desk, draft, anna,
     page = desk.get(url).content.decode()
 
     assert "Podgląd." in page and draft.title in page
+    assert "zbieraliśmy" not in page  # nothing was collected yet
     assert client.get(url).status_code == 302
     assert sign_in(Client(), anna).get(url).status_code == 302
 
