@@ -2,12 +2,15 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Callable
 
 from django.core.cache import caches
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, F, Q, QuerySet, When, Window
 from django.db.models.functions import Coalesce, RowNumber
+from django.template.loader import render_to_string
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 
 from consultations.models import Moderation, Ruling, Voice
 from consultations.statuses import ConsultationStatus, RulingStatus
@@ -103,3 +106,13 @@ def kept(key, make):
         value = make()
         caches["pages"].set(key, value, KEPT_SECONDS)
     return value
+
+
+def drawn(template: str, key: str, context: Callable[[], dict]) -> str:
+    """A list that is the same for everybody, drawn at most once in half a minute; "" when there is nothing in it."""
+    return kept(f"{template}:{get_language()}:{key}", lambda: _drawn(template, context()))
+
+
+def _drawn(template, context):
+    is_empty = not any(context.get(name) for name in ("rows", "entries", "sections"))
+    return "" if is_empty else render_to_string(template, context)

@@ -56,14 +56,18 @@ def voices(request, slug):
     found = found.filter(group=group) if group else found
     found = visible.with_outcome(found, outcome) if outcome else found
     found = visible.search_voices(found, q) if q else found
-    key = ":".join(map(str, (consultation.pk, outcome, q, paragraph and paragraph.pk, group and group.pk)))
-    paginator = visible.KeptCount(found, PAGE, key=key)
-    page = paginator.get_page(request.GET.get("page"))
+    key = ":".join(map(str, (consultation.pk, is_answered, outcome, q, paragraph and paragraph.pk, group and group.pk)))
+    page = visible.KeptCount(found, PAGE, key=key).get_page(request.GET.get("page"))
+    drawn = visible.drawn("consultations/voices_list.html", f"{key}:{page.number}", lambda: {"rows": _rows(page, is_answered)})
     return render(request, "consultations/voices.html", {
         "consultation": consultation, "page": page, "form": asked, "q": q, "outcome": outcome, "is_answered": is_answered,
-        "rows": [_row(voice, is_answered) for voice in page.object_list], "outcomes": _filters(is_answered),
-        "is_private": _is_private(consultation, page, q or outcome or paragraph or group), "paragraph": paragraph, "group": group,
+        "drawn": drawn, "outcomes": _filters(is_answered), "paragraph": paragraph, "group": group,
+        "is_private": not drawn and not (q or outcome or paragraph or group) and _is_private(consultation),
     })  # fmt: skip
+
+
+def _rows(page, is_answered):
+    return [_row(voice, is_answered) for voice in page.object_list]
 
 
 def _filters(is_answered):
@@ -85,10 +89,8 @@ def _group(request, consultation):
     return consultation.voice_groups.filter(pk=asked).first() if visible.answers_are_public(consultation) else None
 
 
-def _is_private(consultation, page, is_narrowed):
-    """Whether there is nothing to read because this consultation does not publish voices one by one."""
-    if page.object_list or is_narrowed:
-        return False
+def _is_private(consultation):
+    """Whether this consultation publishes no voice one by one."""
     written = Instrument.objects.filter(consultation=consultation).exclude(kind=InstrumentKind.BUDGET)
     return not written.exclude(moderation=Moderation.PRIVATE).exists()
 
@@ -140,16 +142,24 @@ def what_we_did(request, slug):
         return render(
             request, "consultations/what_we_did.html", {**page, **_one_list(request, consultation, rulings, outcome, q)}
         )
-    page["sections"] = _sections(visible.first_of_each(rulings, FIRST_OF_EACH), counts)
+    first = visible.first_of_each(rulings, FIRST_OF_EACH)
+    page["drawn_sections"] = visible.drawn(
+        "consultations/what_we_did_sections.html", str(consultation.pk),
+        lambda: {"sections": _sections(first, counts), "consultation": consultation},
+    )  # fmt: skip
     return render(request, "consultations/what_we_did.html", page)
 
 
 def _one_list(request, consultation, rulings, outcome, q):
     rulings = rulings.filter(outcome=outcome) if outcome else rulings
-    paginator = visible.KeptCount(rulings, PAGE, key=f"rulings:{consultation.pk}:{outcome}:{q}")
-    page = paginator.get_page(request.GET.get("page"))
+    key = f"{consultation.pk}:{outcome}:{q}"
+    page = visible.KeptCount(rulings, PAGE, key=f"rulings:{key}").get_page(request.GET.get("page"))
     title, text, _tone = DONE.get(outcome, (_("Wszystkie odpowiedzi"), "", ""))
-    return {"page": page, "list_title": title, "list_text": text, "entries": [_entry(ruling) for ruling in page.object_list]}
+    drawn = visible.drawn(
+        "consultations/what_we_did_entries.html", f"{key}:{page.number}",
+        lambda: {"entries": [_entry(ruling) for ruling in page.object_list], "with_outcome": True, "consultation": consultation},
+    )  # fmt: skip
+    return {"page": page, "list_title": title, "list_text": text, "drawn": drawn}
 
 
 def _entry(ruling):
