@@ -105,11 +105,14 @@ def moved(end: date, *, start: date, calendar: Calendar, excluded: Iterable[Excl
 def lengthened(end: date, *, start: date, calendar: Calendar, excluded: Iterable[Excluded]) -> date:
     """`end` moved by the excluded days alone: it may be a day off.
 
-    An exclusion that begins when the term has already run out moves nothing; one that begins on the days off at its end does.
+    An exclusion that begins when the term has already run out moves nothing. One that begins after the end and before the working
+    day to which days off have moved it finds the term ending on that day, and moves it from there.
     """
     for period in sorted(excluded, key=lambda period: period.since):
-        if period.since > calendar.working_day_from(end):
+        reached = calendar.working_day_from(end)
+        if period.since > reached:
             break
+        end = reached if period.since > end else end
         end += max(period.until - max(period.since, start + DAY), timedelta())
     return end
 

@@ -71,9 +71,10 @@ def test_a_pause_after_the_last_day_gives_nothing_back():
 
 
 def test_a_pause_on_the_days_off_at_the_end_still_counts():
+    """A week ends on Saturday 14 November, so on Monday: when the pause begins, Sunday and Monday remain, and they are given back."""
     sunday = Excluded(date(2026, 11, 15), date(2026, 11, 18))
 
-    assert last_day(date(2026, 11, 7), 1, "weeks", calendar=CALENDAR, excluded=[sunday]) == date(2026, 11, 17)
+    assert last_day(date(2026, 11, 7), 1, "weeks", calendar=CALENDAR, excluded=[sunday]) == date(2026, 11, 19)
 
 
 def test_working_days_left():
@@ -128,11 +129,12 @@ def walk(start, count, unit):
 
 
 def walk_with_pauses(start, end, pauses):
-    """Each day of the term that lies in a pause puts its end one day off."""
+    """Each day of the term that lies in a pause puts its end one day off; days off that moved the end belong to the term (§ 4)."""
     day = start
     while day < walk_to_working_day(end):
         day += DAY
         if any(pause.since <= day < pause.until for pause in pauses):
+            end = walk_to_working_day(end) if day > end else end
             end += DAY
     return walk_to_working_day(end)
 
@@ -162,6 +164,13 @@ def test_the_arithmetic_agrees_with_a_walk_through_the_calendar(start, length):
     count, unit = length
 
     assert last_day(start, count, unit, calendar=CALENDAR) == walk_to_working_day(walk(start, count, unit))
+
+
+def test_a_pause_on_the_day_to_which_a_sunday_moved_the_term_moves_it_past_the_pause():
+    """L5: four weeks end on Sunday 29 January, so on Monday; paused on Monday and Tuesday, the term ends on Wednesday."""
+    pause = Excluded(date(2023, 1, 30), date(2023, 2, 1))
+
+    assert last_day(date(2023, 1, 1), 4, "weeks", calendar=CALENDAR, excluded=[pause]) == date(2023, 2, 1)
 
 
 @given(st.data(), starts, lengths)
