@@ -124,7 +124,3 @@ class FlagForm(forms.Form):
         help_text=_("Na przykład: dane osobowe, obraźliwe słowa, reklama."),
         error_messages={"required": _("Napisz, co jest nie tak.")},
     )  # fmt: skip
-
-
-class SearchForm(forms.Form):
-    q = CleanCharField(label=_("Szukaj w głosach"), max_length=100, required=False, widget=forms.TextInput({"type": "search"}))

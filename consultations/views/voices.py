@@ -14,12 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from consultations import visible
 from consultations.actions import voices as verbs
 from consultations.models import Consultation, Instrument, InstrumentKind, Moderation, Paragraph, Ruling, Voice
-from consultations.views.remark_forms import FlagForm, SearchForm
+from consultations.views.remark_forms import FlagForm
 from office.transitions import Refused
+from ui.text import clean_text
 from ui.visitors import same_for_visitors
 from ui.words import counted
 
 PAGE = 20
+LONGEST_QUESTION = 100  # characters
 FIRST_OF_EACH = 5
 FLAG_BUDGET = {"flag": "10/h/ip"}
 DONE = {  # what an outcome means for people, in the order of the page
@@ -48,8 +50,7 @@ def voices(request, slug):
     consultation = _consultation(slug)
     is_answered = visible.answers_are_public(consultation)
     outcome = _outcome(request) if is_answered else ""
-    asked = SearchForm(request.GET)
-    q = asked.cleaned_data["q"] if asked.is_valid() else ""
+    q = clean_text(request.GET.get("q", ""))[:LONGEST_QUESTION]
     paragraph, group = _paragraph(request, consultation), _group(request, consultation)
     found = visible.voices_of(consultation)
     found = found.filter(paragraph=paragraph) if paragraph else found
@@ -60,7 +61,7 @@ def voices(request, slug):
     page = visible.KeptCount(found, PAGE, key=key).get_page(request.GET.get("page"))
     drawn = visible.drawn("consultations/voices_list.html", f"{key}:{page.number}", lambda: {"rows": _rows(page, is_answered)})
     return render(request, "consultations/voices.html", {
-        "consultation": consultation, "page": page, "form": asked, "q": q, "outcome": outcome, "is_answered": is_answered,
+        "consultation": consultation, "page": page, "q": q, "outcome": outcome, "is_answered": is_answered,
         "drawn": drawn, "outcomes": _filters(is_answered), "paragraph": paragraph, "group": group,
         "is_private": not drawn and not (q or outcome or paragraph or group) and _is_private(consultation),
     })  # fmt: skip
@@ -129,13 +130,12 @@ def what_we_did(request, slug):
     if not visible.answers_are_public(consultation):
         return render(request, "consultations/what_we_did.html", {"consultation": consultation, "is_answered": False})
     outcome = _outcome(request)
-    asked = SearchForm(request.GET)
-    q = asked.cleaned_data["q"] if asked.is_valid() else ""
+    q = clean_text(request.GET.get("q", ""))[:LONGEST_QUESTION]
     counts = visible.kept(f"outcomes:{consultation.pk}", lambda: visible.outcome_counts(consultation))
     rulings = visible.rulings_of(consultation)
     rulings = visible.search_rulings(rulings, q) if q else rulings
     page = {
-        "consultation": consultation, "is_answered": True, "form": asked, "q": q, "outcome": outcome,
+        "consultation": consultation, "is_answered": True, "q": q, "outcome": outcome,
         "shares": list(_shares(counts)), "total": sum(counts.values()), "total_words": counted(sum(counts.values()), _("głos"), _("głosy"), _("głosów")), "report_url": reverse("consultations:report", args=[slug]),
     }  # fmt: skip
     if outcome or q:
