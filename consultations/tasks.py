@@ -3,8 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from consultations import ballot_box, drafts
-from consultations.actions import followers
+from consultations import attachments, ballot_box, drafts
+from consultations.actions import exports, followers
 
 
 @shared_task
@@ -16,3 +16,19 @@ def tell_followers():
 def seal_boxes():
     ballot_box.seal_all(timezone.now())
     drafts.remove_closed()
+    attachments.remove_unsent()
+
+
+@shared_task
+def run_export(pk):
+    exports.run(pk, moment=timezone.now())
+
+
+@shared_task
+def sweep_exports():
+    exports.sweep(moment=timezone.now())
+
+
+@shared_task
+def prepare_open_data():
+    exports.prepare_open_data(moment=timezone.now())

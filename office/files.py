@@ -6,6 +6,7 @@ id, never by anything a person typed.
 
 import hashlib
 import os
+import shutil
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -28,7 +29,7 @@ from office.inspection import JPEG, KINDS, PDF, PNG, Kind, clean_name
 from office.models import ScanState, StoredFile
 from office.transitions import Refused
 
-__all__ = ["JPEG", "KINDS", "PDF", "PNG", "open_for_clerk", "open_for_owner", "response", "store", "store_own"]
+__all__ = ["JPEG", "KINDS", "PDF", "PNG", "open_for_clerk", "open_for_owner", "response", "store", "store_own", "store_own_file"]
 
 FILE_BYTES = 10 * 1024 * 1024
 DAY_FILES = 100  # one person's uploads within 24 hours (S48)
@@ -61,6 +62,29 @@ def store_own(content: bytes, *, name: str, media_type: str = "application/pdf",
     """Keep a document that the portal itself made: no limits, clean from the start. `owner`: whose it is, a User or None."""
     state = {"scan_state": ScanState.CLEAN, "scanned_at": timezone.now(), "scan_note": "made by the portal"}
     return _keep(content, name=clean_name(name), media_type=media_type, owner=owner.subject if owner else None, **state)
+
+
+def store_own_file(path: Path, *, name: str, media_type: str) -> StoredFile:
+    """As `store_own`, for a file of any length that the portal wrote itself: copied in pieces, never held whole."""
+    with path.open("rb") as source:
+        stored = StoredFile(
+            name=clean_name(name), media_type=media_type, size=path.stat().st_size, sha256=hashlib.file_digest(source, "sha256").hexdigest(),
+            scan_state=ScanState.CLEAN, scanned_at=timezone.now(), scan_note="made by the portal",
+        )  # fmt: skip
+    _copy(path, path_of(stored))
+    stored.save(force_insert=True)
+    return stored
+
+
+def _copy(source: Path, path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".new")
+    with source.open("rb") as read, open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as written:
+        shutil.copyfileobj(read, written, 1 << 20)
+        written.flush()
+        os.fsync(written.fileno())
+    unfinished.rename(path)
+    _sync_folder(path.parent)
 
 
 def _check_size(upload: UploadedFile, name: str) -> None:

@@ -26,7 +26,7 @@ class StoredFile(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("nazwa"), max_length=120)  # the person's own, cleaned; used only in Content-Disposition
-    media_type = models.CharField(_("rodzaj"), max_length=60)
+    media_type = models.CharField(_("rodzaj"), max_length=100)
     size = models.PositiveIntegerField(_("rozmiar w bajtach"))
     sha256 = models.CharField(_("skrót SHA-256"), max_length=64)
     warnings = models.JSONField(_("uwagi"), default=list, blank=True)  # what the clerk should know: "embedded_files"
