@@ -35,9 +35,7 @@ class _Workbook:
     def __init__(self, book, table) -> None:
         self.book, self.table, self.heads = book, table, table.heads
         self.bold = book.add_format({"bold": True})
-        self.charted = [
-            (index, Counter()) for index, head in enumerate(self.heads) if head.column and head.column.kind in CHARTED
-        ]
+        self.charted = [(index, Counter()) for index, head in enumerate(self.heads) if _is_charted(head)]
         self.digest = CsvDigest(self.heads)
 
     def write(self, tick: Tick) -> None:
