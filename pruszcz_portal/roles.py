@@ -331,6 +331,7 @@ ROLES: dict[str, list[str]] = {
         "consultations.view_remarkfile",
         "consultations.view_ruling",
         "consultations.view_voice",
+        "consultations.view_voicefile",
         "consultations.view_voiceflag",
         "consultations.view_voicegroup",
     ],

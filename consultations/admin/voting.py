@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations import suspicion
 from consultations.actions import settlements, versions
-from consultations.models import Batch, ChainEntry, Envelope, InstrumentVersion, SuspicionLimits
+from consultations.models import Batch, ChainEntry, Envelope, InstrumentVersion, SuspicionLimits, VoiceFile
 from consultations.statuses import EnvelopeState
 from office.admin_buttons import Button, DeskAdmin
 
@@ -163,3 +163,21 @@ class InstrumentVersionAdmin(DeskAdmin):
             _("Wprowadź nowszą wersję"), put_to_use, needs="consultations.approve_consultation", form=NextVersionForm, when=_has_newer
         )
     ]  # fmt: skip
+
+
+@admin.register(VoiceFile)
+class VoiceFileAdmin(DeskAdmin):
+    """Files sent with answers of open surveys: whose they are is not known here. Opened only when found clean."""
+
+    purpose = _("opracowanie wyników konsultacji")
+    list_display = ["file", "instrument", "scan"]
+    list_filter = ["instrument__consultation"]
+    list_select_related = ["file", "instrument"]
+    fields = readonly_fields = ("instrument", "file", "scan")
+
+    @admin.display(description=_("sprawdzenie"))
+    def scan(self, row):
+        return row.file.get_scan_state_display()
+
+    def files_of(self, row):
+        return [row.file]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404
@@ -17,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultations import ballot_box, contact, drafts, keys, voters
+from consultations import attachments, ballot_box, contact, drafts, keys, voters
 from consultations.actions import versions
 from consultations.models import Consultation, Instrument, InstrumentKind, IntegrityLevel
 from consultations.statuses import Phase
@@ -225,6 +226,7 @@ def _show(request, survey, draft, definition, screen, form):
     page = {
         "survey": survey, "consultation": survey.consultation, "definition": definition, "screen": screen, "form": form,
         "place": pages.index(screen) + 1, "count": len(pages), "is_first": screen == pages[0], "saved_on": draft.saved_on,
+        "attached": attachments.on_screen(screen, draft.answers),
     }  # fmt: skip
     return render(request, "consultations/survey_page.html", page)
 
@@ -241,6 +243,7 @@ def _save(request, survey, draft, definition, screen):
         if is_good
         else half_typed(definition, screen, request.POST, answers=draft.answers, day=timezone.localdate())
     )
+    is_good = _attach_all(request, survey, draft, form) and is_good
     if is_good:
         seen = {question.code for question in screen.questions}
         draft.to_confirm = [code for code in draft.to_confirm if code not in seen]
@@ -248,8 +251,25 @@ def _save(request, survey, draft, definition, screen):
     return _with_cookies(request, _go(request, survey, draft, definition, screen, form, is_good), survey, holder)
 
 
+def _attach_all(request, survey, draft, form) -> bool:
+    """Each file on its own: a refused one is told beside its question, the good ones stay. Removing is a button of the same form."""
+    if gone := request.POST.get("detach"):
+        attachments.detach(survey, gone, draft.answers)
+    for question in form.shown:
+        for upload in form.uploads(question.code) if question.code not in form.errors else ():
+            try:
+                entry = attachments.attach(survey, upload, token=draft.token)
+            except ValidationError as why:
+                form.add_error(question.code, why)
+            else:
+                draft.answers[question.code] = [*(draft.answers.get(question.code) or []), entry]
+    return not form.errors
+
+
 def _go(request, survey, draft, definition, screen, form, is_good):
-    go = request.POST.get("go", "")
+    go = "stay" if request.POST.get("detach") else request.POST.get("go", "")
+    if go == "stay":
+        return _show(request, survey, draft, definition, screen, form if form.errors else _form(draft, definition, screen))
     before = definition.previous_page(screen.code, draft.answers)
     if go == "back" and before:
         return redirect(_url("survey_page", survey, before.code))
