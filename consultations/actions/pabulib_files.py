@@ -66,7 +66,7 @@ def import_file(file, *, slug="", by=None, moment) -> tuple[Consultation, Proble
 
 def answers_of(vote: Vote) -> dict:
     """A ballot as it is stored: exact points, a fraction as "n/d"; who and how beside, as the file says it."""
-    points = [point if isinstance(point, int) else str(point) for point in vote.points] or [None] * len(vote.projects)
+    points: list = [point if isinstance(point, int) else str(point) for point in vote.points] or [None] * len(vote.projects)
     voter = {name: value for name, value in vote.fields.items() if value}
     return {"votes": [list(pair) for pair in zip(vote.projects, points, strict=True)]} | ({"voter": voter} if voter else {})
 
@@ -111,7 +111,7 @@ def _lay_rules(instrument: Instrument, meta: Meta) -> None:
     )
     limits = {ours: meta.whole(theirs) for ours, theirs in CARD_LIMITS.items()}
     BudgetRules.objects.create(
-        instrument=instrument, pot_grosze=meta.budget, ballot_type=meta.vote_type, rule=rule, tie_rules=[],
+        instrument=instrument, pot_grosze=meta.budget or 0, ballot_type=meta.vote_type, rule=rule, tie_rules=[],
         card={name: limit for name, limit in limits.items() if limit is not None},
         rule_options={name: value for name, value in options.items() if name != "ballot_type"}, meta=dict(meta),
         source=_("plik Pabulib"),

@@ -180,8 +180,7 @@ class ProjectAdmin(DeskAdmin):
 class TallyRunAdmin(DeskAdmin):
     list_display = ["at", "instrument", "rule", "is_what_if", "winners"]
     list_filter = ["instrument", "is_what_if"]
-    readonly_fields = ["instrument", "at", "rule", "rule_version", "is_what_if", "inputs_sha256", "winners", "steps"]
-    fields = readonly_fields
+    fields = readonly_fields = ("instrument", "at", "rule", "rule_version", "is_what_if", "inputs_sha256", "winners", "steps")
 
     @admin.display(description=_("wygrały"))
     def winners(self, run):
@@ -201,8 +200,7 @@ class TallyRunAdmin(DeskAdmin):
 
 class DrawAdmin(DeskAdmin):
     list_display = ["at", "instrument", "public_value", "order"]
-    readonly_fields = ["instrument", "candidates", "chain_head", "public_value", "seed", "order", "at"]
-    fields = readonly_fields
+    fields = readonly_fields = ("instrument", "candidates", "chain_head", "public_value", "seed", "order", "at")
 
 
 class BudgetKeyingForm(forms.Form):
