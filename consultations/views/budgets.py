@@ -17,6 +17,7 @@ from consultations.actions.paper import urn_record
 from consultations.models import InstrumentKind, IntegrityLevel
 from consultations.sentences import zloty
 from consultations.statuses import ConsultationStatus, Phase
+from consultations.tally import RULES
 from consultations.views import sending
 from consultations.views.card_forms import CardForm
 from consultations.views.surveys import load, unnamed
@@ -166,7 +167,7 @@ def budget_result(request, slug, code):
     last = vote.batches.order_by("-number").first()
     page = {
         **_about(vote), "run": run, "rows": _rows(vote, run), "winners": len(run.result["winners"]), "left": zloty(run.result["left"]), "head": last.head if last else "",
-        "draws": vote.draws.all(), "what_ifs": [(one, _rows(vote, one, only_winners=True)) for one in what_ifs.values()],
+        "draws": vote.draws.all(), "what_ifs": [(_(RULES[one.rule].name), _rows(vote, one, only_winners=True)) for one in what_ifs.values()],
         "urn": urn_record(vote) if vote.urn_sessions.exists() else None,
     }  # fmt: skip
     return render(request, "consultations/budget_result.html", page)

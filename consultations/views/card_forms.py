@@ -15,6 +15,12 @@ NOTHING = ("", gettext_lazy("nie zaznaczam"))
 MOST_SHOWN = 20  # points or places to choose from
 
 
+class LineField(forms.ChoiceField):
+    """One line of a card among many: that most stay blank needs no saying."""
+
+    is_plainly_optional = True
+
+
 class CardForm(forms.Form):
     """One line a project. `answers` after `is_valid()`: what goes into the box. The age is checked and kept nowhere."""
 
@@ -40,7 +46,7 @@ class CardForm(forms.Form):
         if self.rules.ballot_type in BY_MARK:
             return forms.BooleanField(label=label, required=False)
         choices = [NOTHING, *((str(value), self._worded(value)) for value in self._values())]
-        return forms.ChoiceField(
+        return LineField(
             label=label, choices=choices, required=False, error_messages={"invalid_choice": _("Wybierz wartość z listy.")}
         )
 
