@@ -16,6 +16,7 @@ from accounts.models import User
 from consultations import keys, rules
 from consultations.actions import calendar, cloning, records
 from consultations.admin import calendar_forms as typed
+from consultations.admin.rows import NamedRows
 from consultations.models import Activity, Addressee, CollectingChannel, Consultation, Instrument, Material
 from consultations.search import STAGES
 from consultations.statuses import ConsultationStatus, Phase
@@ -72,10 +73,9 @@ def _is_suspended(consultation, user):
     return consultation.status == Status.SUSPENDED
 
 
-class DraftInline(admin.TabularInline):
+class DraftInline(NamedRows):
     """Rows that are part of what a second person approves: open while the consultation is a draft."""
 
-    extra = 0
     may_add = True
 
     def _is_open(self, obj):
@@ -216,8 +216,8 @@ class ConsultationAdmin(DeskAdmin):
     # The form
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """Past the draft nothing is typed here, so the form asks for nothing; what is shown stands in readonly fields."""
-        if obj is not None and obj.status != Status.DRAFT:
+        """Where nothing is typed (past the draft, by who only approves) the form asks for nothing; the fields are read."""
+        if not self._shows_form(request, obj):
             kwargs["form"] = forms.ModelForm
         return super().get_form(request, obj, change=change, **kwargs)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.actions import documents, remarks
 from consultations.actions.remarks import Author, Point
+from consultations.admin.rows import NamedRows
 from consultations.admin.written_forms import LetterForm, PasteForm
 from consultations.models import ConsultedDocument, Instrument, InstrumentKind, Paragraph, Remark
 from consultations.statuses import ConsultationStatus
@@ -16,9 +17,8 @@ from office.transitions import Refused
 KEY = "consultations.key_paper"
 
 
-class ParagraphInline(admin.TabularInline):
+class ParagraphInline(NamedRows):
     model = Paragraph
-    extra = 0
     fields = ["order", "number", "heading", "text"]
 
     def has_change_permission(self, request, obj=None):

@@ -13,6 +13,7 @@ from consultations.models import CollectingChannel, Consultation, Instrument, In
 from consultations.paper import passes_needed
 from consultations.statuses import PaperStatus
 from office.admin_buttons import Button, DeskAdmin
+from office.transitions import Refused
 from schemas.checking import check_page, merged
 from schemas.definition import compiled
 from schemas.forms import field_for
@@ -70,7 +71,8 @@ class PaperFormForm(forms.ModelForm):
         """What `register_form` takes: particulars only when something of them was typed."""
         given = dict(self.cleaned_data)
         particulars = {key: given.pop(key) for key in ("name", "address", "born_year")}
-        return {**given, "scan": given.pop("scan_upload"), "particulars": particulars if particulars["name"] else None}
+        scan = given.pop("scan_upload")
+        return {**given, "scan": scan, "particulars": particulars if particulars["name"] else None}
 
 
 class SurveyKeyingForm(forms.Form):
@@ -171,11 +173,29 @@ class PaperFormAdmin(DeskAdmin):
     def has_add_permission(self, request):
         return request.user.has_perm(NEEDS)
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """What is typed is typed once, when the form is registered."""
+        if obj is not None:
+            kwargs["form"] = forms.ModelForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_fields(self, request, obj=None):
+        return self.readonly_fields if obj else list(PaperFormForm.base_fields)
+
     def get_readonly_fields(self, request, obj=None):
         return self.readonly_fields if obj else []
 
     def get_changeform_initial_data(self, request):
-        return {"received_on": localdate(), "channel": CollectingChannel.Kind.BOX}
+        return {"received_on": localdate(), "channel": CollectingChannel.Kind.BOX, **super().get_changeform_initial_data(request)}
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A form that the verb refuses is told above the form, with everything typed."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as why:
+            self.message_user(request, str(why), level="error")
+            request.method, request.GET = "GET", request.POST.copy()
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request, obj, form, change):
         """The verb stores the form; the desk only learns which one."""
