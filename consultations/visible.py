@@ -1,23 +1,40 @@
 """What everybody may read of written voices and of the town's answers to them."""
 
 import hashlib
+import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from uuid import UUID
 
 from django.core.cache import caches
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, F, Q, QuerySet, When, Window
+from django.db import connection
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
-from consultations.models import Moderation, Ruling, Voice
-from consultations.statuses import ConsultationStatus, RulingStatus
+from consultations.models import Consultation, Moderation, Ruling, Voice
+from consultations.statuses import ConsultationStatus, RulingStatus, VoiceStatus
 from consultations.text_search import found, query_of
+from office.compiled import compiled
+from ui.visitors import LONGEST
 
 REPORTED = (ConsultationStatus.REPORT_PUBLISHED, ConsultationStatus.ARCHIVED)
 KEPT_SECONDS = 30  # how old a count beside a list may be
+
+
+@compiled
+def _named(*, slug: str) -> QuerySet[Consultation]:
+    known = Consultation.objects.public().with_phase().only("slug", "title", "status", "report_promised_on")
+    return known.filter(slug=slug)
+
+
+def public_consultation(slug: str) -> Consultation | None:
+    """What pages about its voices name of a consultation; None for what residents may not see."""
+    return next(_named(slug=slug), None)
 
 
 def answers_are_public(consultation) -> bool:
@@ -57,11 +74,12 @@ def outcome_counts(consultation) -> Counter:
 
 def rulings_of(consultation) -> QuerySet[Ruling]:
     """Approved answers with the number of voices each of them answers."""
+    of_group = Voice.objects.in_time().filter(group=OuterRef("group")).order_by().values("group").annotate(count=Count("pk"))
     return (
         Ruling.objects.filter(consultation=consultation, status=RulingStatus.APPROVED)
         .select_related("group", "voice__paragraph", "voice__instrument")
         .defer("search", "voice__original", "voice__original_search", "voice__search", "voice__folded")
-        .annotate(answered=Coalesce(Count("group__voices", filter=Q(group__voices__is_late=False)), 0))
+        .annotate(answered=Coalesce(Subquery(of_group.values("count")), 0))
         .order_by("-answered", "pk")
     )  # fmt: skip
 
@@ -108,11 +126,48 @@ def kept(key, make):
     return value
 
 
-def drawn(template: str, key: str, context: Callable[[], dict]) -> str:
-    """A list that is the same for everybody, drawn at most once in half a minute; "" when there is nothing in it."""
-    return kept(f"{template}:{get_language()}:{key}", lambda: _drawn(template, context()))
+@dataclass(frozen=True)
+class Drawn:
+    """The body of a page, what voices stand in it, and until when it may be shown."""
+
+    html: str
+    voices: list[UUID]
+    until: float  # time.time()
+
+    @property
+    def seconds_left(self) -> float:
+        """For a page that is kept around it: two memories, one inside the other, must not add up."""
+        return self.until - time.time()
+
+    def is_true(self) -> bool:
+        """False from the moment any voice in it is out of sight, long before its time is over."""
+        return not self.voices or _published(self.voices) == len(self.voices)
 
 
-def _drawn(template, context):
-    is_empty = not any(context.get(name) for name in ("rows", "entries", "sections"))
-    return "" if is_empty else render_to_string(template, context)
+def drawn(request, template: str, key: str, make: Callable[[], tuple[dict, Iterable[Voice]]]) -> Drawn:
+    """A page's body that is the same for everybody, drawn at most once in half a minute for each address. `make`: its context and
+    the voices whose words it shows; when one of them is hidden it is drawn anew at once. `key`: what else the body depends on."""
+    address = request.get_full_path()
+    key = hashlib.sha256(f"{template}:{get_language()}:{key}:{address}".encode()).hexdigest()
+    found = caches["pages"].get(key) if len(address) <= LONGEST else None
+    if found is not None and found.is_true():
+        return found
+    found = _draw(request, template, *make())
+    if len(address) <= LONGEST:
+        caches["pages"].set(key, found, KEPT_SECONDS)
+    return found
+
+
+def _draw(request, template, context, voices):
+    until = time.time() + KEPT_SECONDS  # counted from before the reading
+    shown = [voice.pk for voice in voices]
+    return Drawn(render_to_string(template, context, request), shown, until)
+
+
+def _published(voices):
+    """How many of these everybody may read now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from consultations_voice where id = any(%s) and status = %s", [voices, VoiceStatus.PUBLISHED]
+        )
+        return cursor.fetchone()[0]

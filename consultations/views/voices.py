@@ -4,8 +4,8 @@ import uuid
 
 from allauth.core.internal.ratelimit import consume
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations import visible
 from consultations.actions import voices as verbs
-from consultations.models import Consultation, Instrument, InstrumentKind, Moderation, Paragraph, Ruling, Voice
+from consultations.models import Instrument, InstrumentKind, Moderation, Paragraph, Ruling, Voice
 from consultations.views.remark_forms import FlagForm
 from office.transitions import Refused
 from ui.text import clean_text
@@ -35,7 +35,18 @@ TONES = {outcome: tone for outcome, (_title, _text, tone) in DONE.items()}
 
 
 def _consultation(slug):
-    return get_object_or_404(Consultation.objects.public().with_phase().select_related("basis"), slug=slug)
+    consultation = visible.public_consultation(slug)
+    if consultation is None:
+        raise Http404
+    return consultation
+
+
+def _page(request, consultation, template, make):
+    """A page whose body is the same for everybody: who is signed in has only a header of their own."""
+    drawn = visible.drawn(request, f"consultations/{template}_body.html", f"{consultation.status}:{consultation.phase}", make)
+    response = render(request, f"consultations/{template}.html", {"consultation": consultation, "drawn": drawn.html})
+    response.stays_true = drawn.seconds_left
+    return response
 
 
 def _outcome(request):
@@ -43,14 +54,21 @@ def _outcome(request):
     return asked if asked in Ruling.Outcome.values else ""
 
 
+def _question(request):
+    return clean_text(request.GET.get("q", ""))[:LONGEST_QUESTION]
+
+
 @require_safe
 @same_for_visitors
 def voices(request, slug):
     """Every published voice, in an order that tells nothing of when it came; with the town's answer once the report is out."""
     consultation = _consultation(slug)
+    return _page(request, consultation, "voices", lambda: _voices(request, consultation))
+
+
+def _voices(request, consultation):
     is_answered = visible.answers_are_public(consultation)
-    outcome = _outcome(request) if is_answered else ""
-    q = clean_text(request.GET.get("q", ""))[:LONGEST_QUESTION]
+    outcome, q = _outcome(request) if is_answered else "", _question(request)
     paragraph, group = _paragraph(request, consultation), _group(request, consultation)
     found = visible.voices_of(consultation)
     found = found.filter(paragraph=paragraph) if paragraph else found
@@ -59,16 +77,12 @@ def voices(request, slug):
     found = visible.search_voices(found, q) if q else found
     key = ":".join(map(str, (consultation.pk, is_answered, outcome, q, paragraph and paragraph.pk, group and group.pk)))
     page = visible.KeptCount(found, PAGE, key=key).get_page(request.GET.get("page"))
-    drawn = visible.drawn("consultations/voices_list.html", f"{key}:{page.number}", lambda: {"rows": _rows(page, is_answered)})
-    return render(request, "consultations/voices.html", {
-        "consultation": consultation, "page": page, "q": q, "outcome": outcome, "is_answered": is_answered,
-        "drawn": drawn, "outcomes": _filters(is_answered), "paragraph": paragraph, "group": group,
-        "is_private": not drawn and not (q or outcome or paragraph or group) and _is_private(consultation),
-    })  # fmt: skip
-
-
-def _rows(page, is_answered):
-    return [_row(voice, is_answered) for voice in page.object_list]
+    rows = [_row(voice, is_answered) for voice in page.object_list]
+    return {
+        "consultation": consultation, "page": page, "rows": rows, "q": q, "outcome": outcome, "is_answered": is_answered,
+        "outcomes": _filters(is_answered), "paragraph": paragraph, "group": group,
+        "is_private": not rows and not (q or outcome or paragraph or group) and _is_private(consultation),
+    }, [row["voice"] for row in rows]  # fmt: skip
 
 
 def _filters(is_answered):
@@ -127,39 +141,38 @@ def voice_flag(request, pk):
 def what_we_did(request, slug):
     """„Co zrobiliśmy z Waszymi głosami”: the answers by outcome in plain words, those to the most voices first (N12)."""
     consultation = _consultation(slug)
+    return _page(request, consultation, "what_we_did", lambda: _what_we_did(request, consultation))
+
+
+def _what_we_did(request, consultation):
     if not visible.answers_are_public(consultation):
-        return render(request, "consultations/what_we_did.html", {"consultation": consultation, "is_answered": False})
-    outcome = _outcome(request)
-    q = clean_text(request.GET.get("q", ""))[:LONGEST_QUESTION]
+        return {"consultation": consultation, "is_answered": False}, []
+    outcome, q = _outcome(request), _question(request)
     counts = visible.kept(f"outcomes:{consultation.pk}", lambda: visible.outcome_counts(consultation))
     rulings = visible.rulings_of(consultation)
     rulings = visible.search_rulings(rulings, q) if q else rulings
-    page = {
-        "consultation": consultation, "is_answered": True, "q": q, "outcome": outcome,
-        "shares": list(_shares(counts)), "total": sum(counts.values()), "total_words": counted(sum(counts.values()), _("głos"), _("głosy"), _("głosów")), "report_url": reverse("consultations:report", args=[slug]),
-    }  # fmt: skip
     if outcome or q:
-        return render(
-            request, "consultations/what_we_did.html", {**page, **_one_list(request, consultation, rulings, outcome, q)}
-        )
-    first = visible.first_of_each(rulings, FIRST_OF_EACH)
-    page["drawn_sections"] = visible.drawn(
-        "consultations/what_we_did_sections.html", str(consultation.pk),
-        lambda: {"sections": _sections(first, counts), "consultation": consultation},
-    )  # fmt: skip
-    return render(request, "consultations/what_we_did.html", page)
+        shown = _one_list(request, consultation, rulings, outcome, q)
+    else:
+        shown = {"sections": _sections(visible.first_of_each(rulings, FIRST_OF_EACH), counts)}
+    total = sum(counts.values())
+    return {
+        "consultation": consultation, "is_answered": True, "q": q, "outcome": outcome, "shares": list(_shares(counts)), "total": total,
+        "total_words": counted(total, _("głos"), _("głosy"), _("głosów")), **shown,
+    }, _quoted(shown)  # fmt: skip
 
 
 def _one_list(request, consultation, rulings, outcome, q):
     rulings = rulings.filter(outcome=outcome) if outcome else rulings
-    key = f"{consultation.pk}:{outcome}:{q}"
-    page = visible.KeptCount(rulings, PAGE, key=f"rulings:{key}").get_page(request.GET.get("page"))
+    page = visible.KeptCount(rulings, PAGE, key=f"rulings:{consultation.pk}:{outcome}:{q}").get_page(request.GET.get("page"))
     title, text, _tone = DONE.get(outcome, (_("Wszystkie odpowiedzi"), "", ""))
-    drawn = visible.drawn(
-        "consultations/what_we_did_entries.html", f"{key}:{page.number}",
-        lambda: {"entries": [_entry(ruling) for ruling in page.object_list], "with_outcome": True, "consultation": consultation},
-    )  # fmt: skip
-    return {"page": page, "list_title": title, "list_text": text, "drawn": drawn}
+    return {"page": page, "list_title": title, "list_text": text, "entries": [_entry(ruling) for ruling in page.object_list]}
+
+
+def _quoted(shown):
+    """The voices whose words stand on the page."""
+    entries = [*shown.get("entries", []), *(entry for section in shown.get("sections", []) for entry in section["entries"])]
+    return [entry["voice"] for entry in entries if entry["voice"]]
 
 
 def _entry(ruling):
@@ -172,6 +185,7 @@ def _quotable(voice):
 
 
 def _sections(rulings, counts):
+    rulings = list(rulings)
     by_outcome = {outcome: [_entry(ruling) for ruling in rulings if ruling.outcome == outcome] for outcome in DONE}
     return [
         {"outcome": outcome, "title": title, "text": text, "tone": tone, "count": counts[outcome], "entries": by_outcome[outcome],

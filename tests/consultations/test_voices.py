@@ -123,6 +123,43 @@ def test_hiding_needs_a_reason_loses_nothing_and_can_be_taken_back(client, docum
     assert document.consultation.voices.unanswered().count() == 1
 
 
+@pytest.fixture
+def kept_pages(settings):
+    """The memory of pages as production has it; tests do without."""
+    settings.CACHES = {
+        **settings.CACHES,
+        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": uuid.uuid4().hex},
+    }
+
+
+def test_a_page_kept_for_everybody_lets_go_of_a_voice_the_moment_it_is_hidden(kept_pages, client, anna, document, maria, olek):
+    """C23"""
+    first, second = write_to(document, "Brzydkie słowo.", "Więcej ławek.")
+    for voice in (first, second):
+        publish_voice(voice, first=maria, second=olek)
+    client.force_login(anna)
+    before = read(client, document.consultation)
+
+    with CaptureQueriesContext(connection) as kept:
+        again = read(client, document.consultation)
+    voices.hide(first, reason="obraża sąsiada", by=maria, moment=NOW())
+    after = read(client, document.consultation)
+
+    assert "Brzydkie" in before and again.count("voice__text") == 2
+    assert not [one for one in kept if "public_text" in one["sql"]]  # the second reading came from memory
+    assert "Brzydkie" not in after and "Więcej ławek" in after
+
+
+def test_what_one_reader_adds_to_the_address_is_in_nobody_elses_links(kept_pages, client, anna, document, maria, olek):
+    (voice,) = write_to(document, "Więcej ławek.")
+    publish_voice(voice, first=maria, second=olek)
+    client.force_login(anna)
+
+    mine, theirs = read(client, document.consultation, "?obce=wtret"), read(client, document.consultation)
+
+    assert "Więcej ławek" in mine and "wtret" not in theirs
+
+
 def test_where_publishing_comes_first_a_voice_with_traces_of_personal_data_still_waits(client, open_consultation):
     document = make_document(open_consultation, moderation=Moderation.AFTER)
 
