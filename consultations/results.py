@@ -9,15 +9,25 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import caches
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from consultations.background import background_of, bands_of, sexes_of
 from consultations.exports.notes import labels_of
-from consultations.models import AnswerCell, Ballot, Consultation, Instrument, InstrumentKind, ResultAccess
-from consultations.statistics import population
+from consultations.models import (
+    AnswerCell,
+    Ballot,
+    Batch,
+    Consultation,
+    Instrument,
+    InstrumentKind,
+    InstrumentVersion,
+    ResultAccess,
+)
+from consultations.statistics import population, suppression
 from consultations.statistics.crosstab import UNKNOWN, Crosstab, crosstab
 from consultations.statistics.population import Compared
 from consultations.statistics.suppression import LEAST_ANSWERS
@@ -79,10 +89,27 @@ class Answered:
     counts: Mapping[tuple[str, str], int]
 
 
+def surveys_of(consultation) -> list[Instrument]:
+    """With what says whether anything was sealed since it was counted; one query."""
+    last = Batch.objects.filter(instrument=OuterRef("pk")).order_by("-number")
+    used = InstrumentVersion.objects.filter(instrument=OuterRef("pk")).order_by("approved_at", "id")
+    made = consultation.instruments.filter(kind=InstrumentKind.SURVEY).order_by("order", "id")
+    made = made.annotate(head=Subquery(last.values("head")[:1]), version_ids=ArraySubquery(used.values("version")))
+    surveys = list(made)
+    for survey in surveys:
+        survey.consultation = consultation
+    return surveys
+
+
 def forms_of(instrument: Instrument) -> list[Form]:
     """Versions in the order of approval."""
-    used = instrument.versions.order_by("approved_at", "id").values_list("version", flat=True)
-    return [compiled(pk) for pk in used]
+    return [compiled(pk) for pk in _version_ids(instrument)]
+
+
+def _version_ids(instrument: Instrument) -> list:
+    if not hasattr(instrument, "version_ids"):
+        instrument.version_ids = list(instrument.versions.order_by("approved_at", "id").values_list("version", flat=True))
+    return instrument.version_ids
 
 
 def questions_of(forms: Iterable[Form]) -> dict[str, Question]:
@@ -95,18 +122,36 @@ def questions_of(forms: Iterable[Form]) -> dict[str, Question]:
     return found
 
 
+@dataclass(frozen=True)
+class Summary:
+    """Everything counted of a box; plain data, so that it can be kept."""
+
+    ballots: int
+    asked: Mapping[str, int]
+    answered: Mapping[str, int]
+    counts: Mapping[str, Mapping[tuple[str, str], int]]
+
+
+def summary_of(instrument: Instrument) -> Summary:
+    return _kept(instrument, "summary", lambda: _summed(instrument))
+
+
+def _summed(instrument: Instrument) -> Summary:
+    sizes = dict(Ballot.objects.filter(instrument=instrument).order_by().values_list("version").annotate(count=Count("pk")))
+    counts, answered = _counted(instrument)
+    return Summary(sum(sizes.values()), _asked(instrument, sizes), answered, counts)
+
+
 def answered_questions(instrument: Instrument) -> list[Answered]:
     """All questions of a survey, with denominators."""
-    forms = forms_of(instrument)
-    kept = _kept(instrument, "counts", lambda: _counted(instrument))
-    asked = asked_of(instrument, forms)
+    told = summary_of(instrument)
     return [
-        Answered(question, asked.get(code, 0), kept["answered"].get(code, 0), kept["counts"].get(code, {}))
-        for code, question in questions_of(forms).items()
+        Answered(question, told.asked.get(code, 0), told.answered.get(code, 0), told.counts.get(code, {}))
+        for code, question in questions_of(forms_of(instrument)).items()
     ]
 
 
-def _counted(instrument: Instrument) -> dict[str, Any]:
+def _counted(instrument: Instrument) -> tuple[dict[str, dict[tuple[str, str], int]], dict[str, int]]:
     cells = AnswerCell.objects.filter(instrument=instrument).order_by()
     counts: dict[str, dict[tuple[str, str], int]] = {}
     chosen = cells.exclude(option="", number=None).values_list("question", "row", "option", "number")
@@ -115,19 +160,13 @@ def _counted(instrument: Instrument) -> dict[str, Any]:
         mine = counts.setdefault(question, {})
         mine[place] = mine.get(place, 0) + count
     answered = dict(cells.values_list("question").annotate(count=Count("ballot", distinct=True)))
-    return {"counts": counts, "answered": answered}
+    return counts, answered
 
 
-def asked_of(instrument: Instrument, forms: list[Form] | None = None) -> dict[str, int]:
+def _asked(instrument: Instrument, sizes: Mapping[Any, int]) -> dict[str, int]:
     """How many were shown each question: whose version has it, and who met its conditions."""
-    forms = forms_of(instrument) if forms is None else forms
-    return _kept(instrument, "asked", lambda: _asked(instrument, forms))
-
-
-def _asked(instrument: Instrument, forms: list[Form]) -> dict[str, int]:
     asked: dict[str, int] = {}
-    sizes = dict(Ballot.objects.filter(instrument=instrument).order_by().values_list("version").annotate(count=Count("pk")))
-    for form in forms:
+    for form in forms_of(instrument):
         whole, guards = sizes.get(form.version_id, 0), _guards(form)
         hidden = _hidden_counts(instrument, form, guards) if guards and whole else {}
         for code, question in form.questions.items():
@@ -147,64 +186,88 @@ def _hidden_counts(instrument: Instrument, form: Form, guards) -> dict[str, int]
 
 def _kept(instrument: Instrument, what: str, count) -> Any:
     """Kept until the next batch is sealed: a sealed ballot never changes, so neither do its counts."""
-    head = instrument.batches.order_by("-number").values_list("head", flat=True).first() or "empty"
-    versions = ",".join(str(pk) for pk in instrument.versions.order_by("id").values_list("pk", flat=True))
-    name = hashlib.sha256(f"{what}:{instrument.pk}:{head}:{versions}".encode()).hexdigest()
-    return caches["pages"].get_or_set(f"results:{name}", count, KEPT_SECONDS)
+    if not hasattr(instrument, "head"):
+        instrument.head = instrument.batches.order_by("-number").values_list("head", flat=True).first()
+    told = f"{what}:{instrument.pk}:{instrument.head}:{_version_ids(instrument)}"
+    return caches["pages"].get_or_set(f"results:{hashlib.sha256(told.encode()).hexdigest()}", count, KEPT_SECONDS)
 
 
 # By group
 
-BY_GROUP = """
-select a.question, a.row, case when a.option = '' then a.number::text else a.option end, g.answer, count(*)
-from consultations_answercell a
+GROUP = """
 left join (
     select ballot_id, case when option = '' then number::text else option end as answer
     from consultations_answercell where instrument_id = %(instrument)s and question = %(by)s
 ) g on g.ballot_id = a.ballot_id
-where a.instrument_id = %(instrument)s {only} and (a.option <> '' or a.number is not null)
-group by 1, 2, 3, 4
+where a.instrument_id = %(instrument)s and a.question <> %(by)s
 """
+BY_GROUP = f"""
+select a.question, case when a.option = '' then a.number::text else a.option end, g.answer, count(*)
+from consultations_answercell a {GROUP} and a.row = '' and (a.option <> '' or a.number is not null) group by 1, 2, 3
+"""  # noqa: S608  made of our own words alone
+ANSWERED_BY_GROUP = f"""
+select a.question, g.answer, count(*)
+from (select distinct ballot_id, question, instrument_id from consultations_answercell
+      where instrument_id = %(instrument)s and question = any(%(several)s)) a {GROUP} group by 1, 2
+"""  # noqa: S608
+Groups = dict[str, dict[tuple[str, str], int]]
 
 
-def by_group(instrument: Instrument, by: str, question: str = "") -> list[tuple[str, str, str, str, int]]:
-    """(question, row, answer, group, count) of one question, or of all at once; the group is "" of who did not tell it."""
-    sql = BY_GROUP.format(only="and a.question = %(question)s" if question else "and a.question <> %(by)s")
+def by_group(instrument: Instrument, by: str) -> Groups:
+    """Of every question at once: (answer, group) to how many; the group is "" of who did not tell it."""
+    found: Groups = {}
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"instrument": instrument.pk, "by": by, "question": question})
-        return [(code, row, answer, group or "", count) for code, row, answer, group, count in cursor.fetchall()]
+        cursor.execute(BY_GROUP, {"instrument": instrument.pk, "by": by})
+        for code, answer, group, count in cursor.fetchall():
+            found.setdefault(code, {})[answer, group or UNKNOWN] = count
+    return found
 
 
-def cross(instrument: Instrument, question: Question, by: Question) -> Crosstab:
-    """Answers to one question by the answers to another. Raises suppression.Refused where groups are too small."""
-    several = question.kind == Kind.CHOICES
-    rows = [(answer, group, count) for _code, _row, answer, group, count in by_group(instrument, by.code, question.code)]
-    answered = _groups_who_answered(instrument, question.code, by.code)
-    options = dict(labels_of(question)) | {
-        code: code for code in sorted({row[0] for row in rows} - set(dict(labels_of(question))))
-    }
-    groups = dict(labels_of(by)) | {code: code for code in sorted(set(answered) - set(dict(labels_of(by))) - {UNKNOWN})}
-    return crosstab(
-        rows, options=options, groups=groups, asked=answered, answered=answered if several else None,
-        integrity=instrument.consultation.integrity,
-    )  # fmt: skip
+def _answered_by_group(instrument: Instrument, by: str, several: list[str]) -> dict[str, dict[str, int]]:
+    """Who answered at all, of questions with several answers each."""
+    found: dict[str, dict[str, int]] = {}
+    if several:
+        with connection.cursor() as cursor:
+            cursor.execute(ANSWERED_BY_GROUP, {"instrument": instrument.pk, "by": by, "several": several})
+            for code, group, count in cursor.fetchall():
+                found.setdefault(code, {})[group or UNKNOWN] = count
+    return found
 
 
-ANSWERED_BY_GROUP = """
-select coalesce(g.answer, ''), count(distinct a.ballot_id)
-from consultations_answercell a
-left join (
-    select ballot_id, case when option = '' then number::text else option end as answer
-    from consultations_answercell where instrument_id = %(instrument)s and question = %(by)s
-) g on g.ballot_id = a.ballot_id
-where a.instrument_id = %(instrument)s and a.question = %(question)s group by 1
-"""
+def cross_all(instrument: Instrument, by: Question) -> dict[str, Crosstab | str]:
+    """Every question that can be shown by the answers to another one: its table, or why there is none."""
+    questions = [one for code, one in questions_of(forms_of(instrument)).items() if may_cross(one) and code != by.code]
+    several = [one.code for one in questions if one.kind == Kind.CHOICES]
+    counts, answered = _kept(
+        instrument, f"by {by.code}", lambda: (by_group(instrument, by.code), _answered_by_group(instrument, by.code, several))
+    )
+    return {one.code: _crossed(instrument, one, by, counts.get(one.code, {}), answered.get(one.code)) for one in questions}
 
 
-def _groups_who_answered(instrument: Instrument, question: str, by: str) -> dict[str, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(ANSWERED_BY_GROUP, {"instrument": instrument.pk, "by": by, "question": question})
-        return dict(cursor.fetchall())
+def _crossed(instrument: Instrument, question: Question, by: Question, counts, answered) -> Crosstab | str:
+    groups = _with_others(labels_of(by), {group for _answer, group in counts} - {UNKNOWN})
+    options = _with_others(labels_of(question), {answer for answer, _group in counts})
+    sizes = answered if answered is not None else _sizes(counts)
+    try:
+        return crosstab(
+            ((answer, group, count) for (answer, group), count in counts.items()), options=options, groups=groups, asked=sizes,
+            answered=answered if question.kind == Kind.CHOICES else None, integrity=instrument.consultation.integrity,
+        )  # fmt: skip
+    except suppression.Refused as why:
+        return str(why)
+
+
+def _with_others(labels: list[tuple[str, str]], found: set[str]) -> dict[str, str]:
+    """Options of earlier versions too, under their codes."""
+    known = dict(labels)
+    return known | {code: code for code in sorted(found - set(known))}
+
+
+def _sizes(counts: Mapping[tuple[str, str], int]) -> dict[str, int]:
+    sizes: dict[str, int] = {}
+    for (_answer, group), count in counts.items():
+        sizes[group] = sizes.get(group, 0) + count
+    return sizes
 
 
 def may_cross(question: Question) -> bool:
@@ -310,9 +373,31 @@ def comparison_plot(question: Question, compared: list[Compared]) -> plots.Plot:
     return plots.ComparisonPlot(question.label, rows, _("Mieszkańcy: dane GUS z 2023 roku."))
 
 
-def surveys_of(consultation) -> list[Instrument]:
-    made = consultation.instruments.filter(kind=InstrumentKind.SURVEY).order_by("order", "id")
-    surveys = list(made)
-    for survey in surveys:
-        survey.consultation = consultation
-    return surveys
+# A page
+
+
+def told(instrument: Instrument, *, by: Question | None = None, only: str = "") -> dict[str, Any]:
+    """Everything a page shows of one survey: a plot and a table for each question, answers by group, who answered.
+
+    `by`: the question whose answers make groups; `only`: the code of one question.
+    """
+    answered, speaks = answered_questions(instrument), instrument.consultation.speaks_of_people
+    crossed = cross_all(instrument, by) if by else {}
+    return {
+        "instrument": instrument, "ballots": summary_of(instrument).ballots, "by": by,
+        "questions": [_told_question(one, crossed.get(one.question.code), speaks) for one in answered if only in ("", one.question.code)],
+        "compared": [(comparison_plot(question, rows), [row.words for row in rows]) for question, rows in compare(instrument, answered)],
+    }  # fmt: skip
+
+
+def _told_question(one: Answered, crossed: Crosstab | str | None, speaks: bool) -> dict[str, Any]:
+    table = crossed if isinstance(crossed, Crosstab) else None
+    return {
+        "question": one.question, "plot": plot_of(one, speaks_of_people=speaks), "note": note_of(one, speaks_of_people=speaks),
+        "table": table, "rows": _table_rows(table) if table else [], "refusal": crossed if isinstance(crossed, str) else "",
+    }  # fmt: skip
+
+
+def _table_rows(table: Crosstab) -> list[dict[str, Any]]:
+    labels = [column.label for column in table.columns]
+    return [{"label": row.label, "whole": row.whole, "cells": list(zip(labels, row.cells, strict=True))} for row in table.rows]

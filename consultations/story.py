@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject, Now
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from consultations import rules
 from consultations.models import (
@@ -40,6 +41,23 @@ PARTS: dict[str, tuple[type[Model], list[str]]] = {
     "corrections_json": (TextCorrection, ["at"]),
 }
 Status = ConsultationStatus
+STAGES = {
+    Phase.BEFORE: (gettext_lazy("wkrótce"), "info"), Phase.OPEN: (gettext_lazy("trwają"), "good"),
+    Phase.CLOSED: (gettext_lazy("w opracowaniu"), "neutral"), Status.SUSPENDED: (gettext_lazy("wstrzymane"), "warn"),
+    Status.UNDER_ANALYSIS: (gettext_lazy("w opracowaniu"), "neutral"), Status.REPORT_PUBLISHED: (gettext_lazy("jest raport"), "info"),
+    Status.ARCHIVED: (gettext_lazy("zakończone"), "neutral"), Status.CANCELLED: (gettext_lazy("odwołane"), "urgent"),
+    Status.DRAFT: (gettext_lazy("projekt"), "warn"), Status.APPROVED: (gettext_lazy("zatwierdzone"), "info"),
+}  # fmt: skip
+VERBS = {
+    InstrumentKind.SURVEY: gettext_lazy("Wypełnij ankietę"),
+    InstrumentKind.REMARKS: gettext_lazy("Przeczytaj i zgłoś uwagi"),
+    InstrumentKind.BUDGET: gettext_lazy("Zagłosuj na projekty"),
+}
+IN_TIME = {
+    CollectingChannel.Rule.RECEIPT: gettext_lazy("liczy się, gdy wpłynie do urzędu najpóźniej %(day)s"),
+    CollectingChannel.Rule.POSTMARK: gettext_lazy("liczy się data stempla pocztowego: najpóźniej %(day)s"),
+    CollectingChannel.Rule.SERVER_TIME: gettext_lazy("liczy się, gdy dotrze do naszego serwera do końca dnia %(day)s"),
+}
 
 
 def with_parts(consultations: QuerySet[Consultation]) -> QuerySet[Consultation]:
@@ -94,6 +112,11 @@ def any_story(pk: UUID) -> "Story":
 
 def link_to(name: str, *args) -> str:
     """The address, or nothing where that page is not part of this portal."""
+    return _address(name, args, get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=2000)  # a page links to a dozen, the same for everyone
+def _address(name, args, urlconf, prefix):
     try:
         return reverse(f"consultations:{name}", args=args)
     except NoReverseMatch:
@@ -150,7 +173,7 @@ class Story:
             row.field_words = Consultation._meta.get_field(row.field).verbose_name
         return rows
 
-    @property
+    @cached_property
     def materials(self):
         rows = self.consultation.materials_json
         return [{**row, "added_on": row["added_on"] and date.fromisoformat(row["added_on"])} for row in rows]
@@ -165,7 +188,7 @@ class Story:
     def is_open(self) -> bool:
         return self.phase == Phase.OPEN
 
-    @property
+    @cached_property
     def has_begun(self) -> bool:
         """Voices were collected at some time; the boxes have something to show."""
         status = self.consultation.status
@@ -175,7 +198,7 @@ class Story:
     def has_report(self) -> bool:
         return self.consultation.status in (Status.REPORT_PUBLISHED, Status.ARCHIVED)
 
-    @property
+    @cached_property
     def stage(self) -> tuple[str, str]:
         return stage_of(self.consultation)
 
@@ -183,7 +206,7 @@ class Story:
     def last_day(self) -> date | None:
         return rules.last_day_of(self.consultation)
 
-    @property
+    @cached_property
     def time_left(self) -> str:
         return time_left(self.consultation, self.today)
 
@@ -201,7 +224,7 @@ class Story:
         """For how long the page stays true: until the opening, the closing or midnight, a second less for good measure."""
         return seconds_until_change([self.consultation.opens_at, self.consultation.closes_at], self.consultation.now)
 
-    @property
+    @cached_property
     def stopped_because(self) -> str:
         """Why it is suspended or called off, as the page was told."""
         about = {Status.SUSPENDED: Announcement.About.SUSPENSION, Status.CANCELLED: Announcement.About.CANCELLATION}
@@ -222,35 +245,31 @@ class Story:
     def level_in_words(self) -> str:
         return str(LEVEL_WORDS[self.consultation.integrity])
 
-    @property
+    @cached_property
     def instruments(self) -> list[dict]:
         """Cards: what to do, with its address while the consultation is open, and the paper twin."""
         return [self._card(row) for row in self.consultation.instruments_json]
 
     def _card(self, row):
-        verb = {InstrumentKind.SURVEY: _("Wypełnij ankietę"), InstrumentKind.REMARKS: _("Przeczytaj i zgłoś uwagi"),
-                InstrumentKind.BUDGET: _("Zagłosuj na projekty")}  # fmt: skip
         paper = reverse("schemas:paper_of", args=[row["form"], row["version"]]) if row["form"] and row["version"] else ""
         url = link_to("instrument", self.consultation.slug, row["code"]) if self.is_open else ""
         box = link_to("box", self.consultation.slug, row["code"]) if self.has_begun else ""
-        return {**row, "verb": verb[row["kind"]], "url": url, "paper_url": paper, "box_url": box}
+        return {**row, "verb": str(VERBS[row["kind"]]), "url": url, "paper_url": paper, "box_url": box}
 
-    @property
+    @cached_property
     def ways(self) -> list[dict[str, str]]:
         """Doors for voices, each with its own rule of being in time (C16), in words with the day."""
-        return [{"kind": one.get_kind_display(), "where": one.where, "in_time": self._in_time(one)} for one in self.channels]
+        return [
+            {"kind": str(CollectingChannel.Kind(one.kind).label), "where": one.where, "in_time": self._in_time(one)}
+            for one in self.channels
+        ]
 
     def _in_time(self, channel) -> str:
         if self.last_day is None:
             return str(channel.get_rule_display())
-        words = {
-            CollectingChannel.Rule.RECEIPT: _("liczy się, gdy wpłynie do urzędu najpóźniej %(day)s"),
-            CollectingChannel.Rule.POSTMARK: _("liczy się data stempla pocztowego: najpóźniej %(day)s"),
-            CollectingChannel.Rule.SERVER_TIME: _("liczy się, gdy dotrze do naszego serwera do końca dnia %(day)s"),
-        }
-        return words[CollectingChannel.Rule(channel.rule)] % {"day": long_date(self.last_day)}
+        return str(IN_TIME[channel.rule]) % {"day": long_date(self.last_day)}
 
-    @property
+    @cached_property
     def steps(self) -> list[Step]:
         one = self.consultation
         before, collecting, analysis, reported = self._states()
@@ -282,7 +301,7 @@ class Story:
         day = self.consultation.report_promised_on
         return _("obiecany do %(day)s") % {"day": long_date(day)} if day else _("termin podamy po zamknięciu")
 
-    @property
+    @cached_property
     def more_pages(self) -> list[tuple[str, str, str]]:
         """(address, title, text) of what else there is to read: report, answers to voices, results, voices."""
         slug, has_begun = self.consultation.slug, self.has_begun
@@ -291,6 +310,12 @@ class Story:
             (self.has_report, "report", _("Raport"), _("Liczby, głosy i stanowisko miasta.")),
             (self.has_report, "what_we_did", _("Co zrobiliśmy z Waszymi głosami"), _("Odpowiedź na każdy głos na piśmie.")),
             (shows_results, "results", _("Wyniki"), _("Liczby i wykresy do każdego pytania.")),
+            (
+                self.has_report,
+                "open_data",
+                _("Dane do pobrania"),
+                _("Wszystkie odpowiedzi bez danych osób i program, który je sprawdza."),
+            ),
             (has_begun, "voices", _("Głosy innych"), _("Co napisali mieszkańcy i organizacje.")),
         ]
         listed = [(link_to(name, slug), title, text) for is_there, name, title, text in pages if is_there]
@@ -299,13 +324,8 @@ class Story:
 
 def stage_of(consultation) -> tuple[str, str]:
     """(word, tone) of where it stands."""
-    words = {
-        Phase.BEFORE: (_("wkrótce"), "info"), Phase.OPEN: (_("trwają"), "good"), Phase.CLOSED: (_("w opracowaniu"), "neutral"),
-        Status.SUSPENDED: (_("wstrzymane"), "warn"), Status.UNDER_ANALYSIS: (_("w opracowaniu"), "neutral"),
-        Status.REPORT_PUBLISHED: (_("jest raport"), "info"), Status.ARCHIVED: (_("zakończone"), "neutral"),
-        Status.CANCELLED: (_("odwołane"), "urgent"), Status.DRAFT: (_("projekt"), "warn"), Status.APPROVED: (_("zatwierdzone"), "info"),
-    }  # fmt: skip
-    return words[consultation.phase or consultation.status]
+    word, tone = STAGES[consultation.phase or consultation.status]
+    return str(word), tone
 
 
 def time_left(consultation, today: date) -> str:

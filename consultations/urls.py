@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from consultations.views import box, budgets, documents, feeds, follow, pages, receipts, reports, surveys, voices
+from consultations.views import (
+    box,
+    budgets,
+    documents,
+    feeds,
+    follow,
+    open_data,
+    pages,
+    receipts,
+    reports,
+    results,
+    surveys,
+    voices,
+)
 
 app_name = "consultations"
 written = [
@@ -38,6 +51,11 @@ budget = [
     path("<slug:slug>/projekty/<slug:code>/wynik/glosowanie.pb", budgets.budget_file, name="budget_file"),
     path("<slug:slug>/projekty/<slug:code>/<str:project_code>/", budgets.project, name="project"),
 ]
+outcome = [
+    path("<slug:slug>/wyniki/", results.results, name="results"),
+    path("<slug:slug>/dane/", open_data.open_data, name="open_data"),
+    path("<slug:slug>/dane/<uuid:pk>/", open_data.open_file, name="open_file"),
+]
 urlpatterns = [
     path("", pages.home, name="home"),
     path("atom.xml", feeds.ConsultationsFeed(), name="feed"),
@@ -46,6 +64,7 @@ urlpatterns = [
     *voting,
     *written,
     *budget,
+    *outcome,
     path("<slug:slug>/", pages.consultation, name="consultation"),
     path("<slug:slug>/atom.xml", feeds.AnnouncementsFeed(), name="consultation_feed"),
     path("<slug:slug>/kalendarz.ics", feeds.agenda_ics, name="agenda_ics"),

@@ -94,6 +94,8 @@ ROLES: dict[str, list[str]] = {
     DPO: [  # the second person for a role where the town has one administrator (S25)
         "accounts.confirm_rolegrant",
         "accounts.view_rolegrant",
+        "consultations.add_export",
+        "consultations.add_textremoval",
         "consultations.export_everything",
         "consultations.view_chainentry",
         "consultations.view_consultation",

@@ -8,7 +8,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from tests.consultations import announced, balloted, reported, voted
+from tests.consultations import announced, balloted, opened, reported, voted
 from tests.factories import make_person
 from tests.house import world as worlds
 from tests.house.routes import routes
@@ -70,6 +70,9 @@ ACCESS = {
             "consultations:report_version",
             "consultations:report_pdf",
             "consultations:report_csv",
+            "consultations:results",
+            "consultations:open_data",
+            "consultations:open_file",
             "consultations:projects",
             "consultations:project",
             "consultations:budget_vote",
@@ -244,6 +247,7 @@ def arguments(town, anna, dariusz, franek, client_of):
         **announced.arguments_of(announced.make_announced()),
         **reported.arguments_of(reported.make_reported(person=town.person)),
         **voted.arguments_of(voted.make_voted()),
+        **opened.arguments_of(opened.make_opened()),
         **balloted.arguments_of(balloted.make_balloted(clerk=dariusz)),
     }
 

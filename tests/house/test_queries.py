@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.consultations import announced, reported, voted
+from tests.consultations import announced, opened, reported, voted
 from tests.house import world as worlds
 from tests.house.test_access import OUTSIDE
 
@@ -41,6 +41,7 @@ def arguments_of(town, dariusz):
         **announced.arguments_of(announced.make_announced(copies=len(town.cases))),
         **reported.arguments_of(reported.make_reported(voices_count=len(town.cases))),
         **voted.arguments_of(voted.make_voted(batches=len(town.cases))),
+        **opened.arguments_of(opened.make_opened(20 * len(town.cases))),
     }
 
 
