@@ -1,9 +1,11 @@
 """Finding a consultation by where it stands and by its words, with or without Polish letters."""
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import lru_cache
 
 from django.db import connection
-from django.db.models import CharField, F, Func, Q, QuerySet, TextField, Value
+from django.db.models import CharField, Count, F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat, Lower
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from consultations.models import Consultation
 from consultations.statuses import ConsultationStatus, Phase
+from office.compiled import compiled
 from office.polish import fold
 from ui.agenda import SearchEntry
 
@@ -64,6 +67,30 @@ def listed(question: str = "", stage: str = "") -> QuerySet[Consultation]:
     for word in words:
         found = found.filter(folded__contains=word)
     return found
+
+
+class Unsearched:
+    """The list when nobody searches it, for a Paginator: every page is turned into SQL once a process."""
+
+    def __init__(self, stage: str = ""):
+        self.stage = stage
+
+    def count(self) -> int:
+        return next(_count(self.stage)())
+
+    def __getitem__(self, part: slice) -> list[Consultation]:
+        return list(_part(self.stage, part.start, part.stop)())
+
+
+@lru_cache(maxsize=len(STAGES) + 1)
+def _count(stage: str) -> Callable[[], Iterator[int]]:
+    one_group = listed(stage=stage).order_by().values(all=Value(1))
+    return compiled(lambda: one_group.annotate(count=Count("*")).values_list("count", flat=True))
+
+
+@lru_cache(maxsize=200)
+def _part(stage: str, start: int, stop: int) -> Callable[[], Iterator[Consultation]]:
+    return compiled(lambda: listed(stage=stage)[start:stop])
 
 
 def next_change() -> tuple[datetime | None, datetime]:

@@ -25,7 +25,8 @@ def home(request):
     question = request.GET.get("q", "").replace("\0", "").strip()[:100]
     stage = request.GET.get("stan", "") if request.GET.get("stan") in search.STAGES else ""
     change, now = search.next_change()
-    page = Paginator(search.listed(question, stage), PAGE).get_page(request.GET.get("page"))
+    found = search.listed(question, stage) if question else search.Unsearched(stage)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate(now)
     rows = [_row(consultation, today) for consultation in page]
     stages = [(code, words, code == stage) for code, words in search.stages_in_words()]
