@@ -6,9 +6,10 @@ from consultations.models import IntegrityLevel
 
 
 class Asked(NamedTuple):
-    """`account`: a confirmed address is needed; `proof`: the town must know that the person lives here; `declares`: name, address
-    and a statement. With none of them a letter may be anonymous."""
+    """`contact`: an address shown to be one's own, by an account or by a code; `account`: an account; `proof`: the town must know
+    that the person lives here; `declares`: name, address and a statement. With none of them a letter may be anonymous."""
 
+    contact: bool
     account: bool
     proof: bool
     declares: bool
@@ -18,9 +19,10 @@ def asked_of(instrument) -> Asked:
     """A statutory planning letter asks for what the statute says and for nothing by level: anybody may write one, at any age (C12)."""
     level = instrument.consultation.integrity
     if instrument.definition_id:
-        return Asked(account=False, proof=False, declares=False)
+        return Asked(contact=False, account=False, proof=False, declares=False)
     return Asked(
-        account=level in (IntegrityLevel.CONTACT, IntegrityLevel.PROVEN),
+        contact=level == IntegrityLevel.CONTACT,
+        account=level == IntegrityLevel.PROVEN,
         proof=level == IntegrityLevel.PROVEN,
         declares=level == IntegrityLevel.DECLARED,
     )

@@ -11,11 +11,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consultations import contact, keys, voters
 from consultations.actions import remarks
 from consultations.authors import asked_of
 from consultations.models import Consultation, ConsultedDocument, Instrument, InstrumentKind, Remark, RemarkFile
 from consultations.statuses import ConsultationStatus, Phase, VoiceStatus
+from consultations.views import sending
 from consultations.views.remark_forms import POINTS, AuthorForm
+from consultations.views.survey_forms import CodeForm, EmailForm
 from office import files
 from office.idempotency import KeyReused
 from office.transitions import Refused
@@ -87,6 +90,10 @@ def remark(request, slug, code):
         return _show(request, page.with_one_more())
     if not page.is_valid():
         return _show(request, page, status=422)
+    if page.needs_code and (request.POST.get("go") == "code" or page.contact["step"] == "email"):
+        return _show(request, page, status=page.ask_for_code())
+    if page.needs_code and not page.is_proved():
+        return _show(request, page, status=422)
     return _send(request, page)
 
 
@@ -97,6 +104,8 @@ class _Letter:
         self.request, self.instrument, self.document = request, instrument, _document(instrument)
         self.asked = asked_of(instrument)
         self.person = person_of(request.user)
+        self.email = voters.known_email(request) if self.asked.contact else ""
+        self.needs_code = self.asked.contact and not self.email
         self.barrier = self._barrier()
         self.version = instrument.definition.current() if instrument.definition_id else None
         data, uploads = (request.POST, request.FILES) if request.method == "POST" else (None, None)
@@ -106,11 +115,13 @@ class _Letter:
         self.letter = self._statutory(data)
         self.key = (data and _uuid(data.get("key"))) or uuid.uuid4()
         self.refusal = ""
+        self.contact = self._contact(data) if self.needs_code and not self.barrier else {}
 
     def _barrier(self):
         """Why this visitor can not write here yet: 'account', 'proof' or ''."""
         user = self.request.user
-        if self.asked.account and not user.is_authenticated:
+        is_shut_out = self.asked.account or (self.needs_code and not keys.is_made(self.instrument.consultation))
+        if is_shut_out and not user.is_authenticated:
             return "account"
         has_proof = self.person and ResidencyProof.objects.valid_on(localdate()).filter(person=self.person).exists()
         return "proof" if self.asked.proof and not has_proof else ""
@@ -125,6 +136,24 @@ class _Letter:
             return None
         form = compiled(self.version.pk)
         return page_form(form, form.pages[0], answers={}, data=data)
+
+    def _contact(self, data):
+        """The step that proves the address, as it was when something else of the letter was posted."""
+        challenge = contact.read(self.instrument.consultation, data.get("challenge", "")) if data else None
+        if challenge is None:
+            return {"form": EmailForm(initial={"email": data.get("email", "") if data else ""}), "step": "email"}
+        return sending.code_step(self.instrument, challenge, CodeForm(initial={"code": data.get("code", "")}))
+
+    def ask_for_code(self):
+        """A code goes to the typed address. The status of the page that asks for it."""
+        self.contact, status = sending.asked_for_code(self.request, self.instrument)
+        return status
+
+    def is_proved(self):
+        """Whether the code typed is the one that was sent; the same code is good for the same letter sent again."""
+        self.email, again = sending.proved_address(self.request, self.instrument)
+        self.contact = again or self.contact
+        return bool(self.email)
 
     def with_one_more(self):
         """The same letter with room for one more remark; nothing is checked yet and nothing is lost."""
@@ -153,8 +182,8 @@ class _Letter:
             return remarks.Author(
                 name=self.answers.get("name", ""), email=self.answers.get("email", ""), address=self.answers.get("address", "")
             )
-        if self.asked.account:
-            return self.author.for_account(self.request.user, self.person)
+        if self.asked.contact or self.asked.account:
+            return self.author.known_by(self.email or self.request.user.email, self.person)
         return self.author.author
 
 
@@ -170,6 +199,8 @@ def _uuid(text):
 
 
 def _show(request, page, status=200):
+    if lost := request.FILES.getlist("uploads"):
+        page.author.tell_lost(lost)
     return render(request, "consultations/remark.html", {
         "consultation": page.instrument.consultation, "instrument": page.instrument, "document": page.document, "page": page,
         "is_open": page.instrument.consultation.phase == Phase.OPEN, "most_points": remarks.MOST_POINTS,

@@ -100,7 +100,10 @@ class AuthorForm(forms.Form):
     def _unasked(self, asked, is_statutory):
         if is_statutory:  # the form of the statute asks for all of it itself
             return ["organisation", "name", "address", "is_resident", "email"]
-        return [*(["address", "is_resident"] if not asked.declares else []), *(["name", "email"] if asked.account else [])]
+        return [
+            *(["address", "is_resident"] if not asked.declares else []),
+            *(["name", "email"] if asked.account or asked.contact else []),
+        ]
 
     def clean(self):
         if self.asked.declares and not self.cleaned_data.get("organisation") and not self.cleaned_data.get("is_resident"):
@@ -112,10 +115,19 @@ class AuthorForm(forms.Form):
         typed = {name: value for name, value in self.cleaned_data.items() if name != "uploads"}
         return Author(**typed)
 
-    def for_account(self, account, person):
-        """The author as the level has them known already: by the account's confirmed address, never asked twice."""
+    def known_by(self, email, person):
+        """The author as the level has them known already: by a confirmed address, never asked twice."""
         name = str(person) if person else ""
-        return Author(name=name, organisation=self.cleaned_data.get("organisation", ""), email=account.email)
+        return Author(name=name, organisation=self.cleaned_data.get("organisation", ""), email=email)
+
+    def tell_lost(self, uploads):
+        """No browser picks the same files again by itself: say so beside the field, unless it has an error of its own."""
+        names = ", ".join(f"„{upload.name}”" for upload in uploads)
+        words = _("Przeglądarka nie zachowuje wybranych plików. Przed wysłaniem wybierz jeszcze raz: %(names)s.") % {
+            "names": names
+        }
+        if "uploads" in self.fields:
+            self.errors.setdefault("uploads", self.error_class([words]))
 
 
 class FlagForm(forms.Form):

@@ -57,7 +57,7 @@ def proved(request, instrument):
     """(faces, None) once everything that the level asks is there, else (None, what to ask again)."""
     consultation, day = instrument.consultation, timezone.localdate()
     if consultation.integrity == IntegrityLevel.CONTACT:
-        email, again = _contact(request, instrument)
+        email, again = proved_address(request, instrument)
         return (voters.faces_for(request, consultation, day, email=email), None) if email else (None, again)
     if consultation.integrity == IntegrityLevel.DECLARED:
         form = _declaration(request, instrument, request.POST)
@@ -67,7 +67,7 @@ def proved(request, instrument):
     return voters.faces_for(request, consultation, day), None
 
 
-def _contact(request, instrument):
+def proved_address(request, instrument):
     """(address, None) of the account or of the code that was typed; ("", the form to show again) otherwise."""
     if email := voters.known_email(request):
         return email, None

@@ -1,5 +1,6 @@
 """Remarks to a document: one letter, one transaction, late ones kept and not considered, only the data that the level asks."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from consultations import keys
 from consultations.actions import remarks
 from consultations.actions.remarks import Author, Point
 from consultations.models import BasisKind, CollectingChannel, IntegrityLevel, Moderation, Remark, Voice
@@ -255,16 +257,88 @@ def test_an_organisation_writes_in_its_own_name(client, db):
     assert Remark.objects.get().is_organisation
 
 
-def test_where_contact_is_confirmed_an_account_is_needed_and_nothing_is_asked_twice(client, anna, sign_in, db):
-    document = make_document(cast.make_consultation(integrity=IntegrityLevel.CONTACT))
+@pytest.fixture
+def confirmed(db):
+    """Remarks of people whose address is confirmed."""
+    consultation = cast.make_consultation(integrity=IntegrityLevel.CONTACT)
+    keys.make(consultation)
+    return make_document(consultation)
 
-    stranger = client.get(url_of(document)).content.decode()
-    refused = client.post(url_of(document), typed(("", "Więcej drzew.")))
+
+def asked_code(client, document, *points, email="ewa@example.com", **more):
+    """The page after „Wyślij mi kod”, and the code that came by mail."""
+    page = client.post(url_of(document), typed(*points, go="code", email=email, **more))
+    letter = Message.objects.filter(address=email).latest("created_at").text
+    return page.content.decode(), re.search(r"^    (\d{6})$", letter, re.MULTILINE)[1]
+
+
+def challenge_of(page):
+    return re.search(r'name="challenge" value="([^"]+)"', page)[1]
+
+
+def test_ewa_proves_her_address_by_a_code_without_an_account(client, confirmed):
+    """C6"""
+    form = typed(("", "Więcej drzew."), organisation="Stowarzyszenie Radunia")
+    page, code = asked_code(client, confirmed, ("", "Więcej drzew."), organisation="Stowarzyszenie Radunia")
+    proof = {"challenge": challenge_of(page), "code": code}
+
+    sent = client.post(url_of(confirmed), {**form, **proof})
+    again = client.post(url_of(confirmed), {**form, **proof})
+
+    assert "Więcej drzew." in page and "Stowarzyszenie Radunia" in page and "ewa@example.com" in page
+    assert sent.status_code == 302 and sent["Location"] == again["Location"]
+    author = Remark.objects.get().author
+    assert (author["email"], author["organisation"], author["name"]) == ("ewa@example.com", "Stowarzyszenie Radunia", "")
+
+
+def test_no_letter_goes_in_with_a_wrong_code_or_with_none(client, confirmed):
+    """C6"""
+    page, code = asked_code(client, confirmed, ("", "Więcej drzew."))
+    wrong = "000000" if code != "000000" else "111111"
+
+    mistyped = client.post(url_of(confirmed), typed(("", "Więcej drzew."), challenge=challenge_of(page), code=wrong))
+    without = client.post(url_of(confirmed), typed(("", "Więcej drzew."), email="ewa@example.com"))
+    forged = client.post(url_of(confirmed), typed(("", "Więcej drzew."), challenge="zmyślony", code=code))
+
+    assert [one.status_code for one in (mistyped, without, forged)] == [422, 200, 422]
+    assert "ewa@example.com" in without.content.decode() and "Wpisz adres e-mail." in forged.content.decode()
+    assert "To nie jest ten kod" in mistyped.content.decode() and "Więcej drzew." in mistyped.content.decode()
+    assert not Remark.objects.exists()
+
+
+def test_one_more_remark_keeps_the_code_that_is_on_its_way(client, confirmed):
+    page, code = asked_code(client, confirmed, ("", "Więcej drzew."))
+
+    more = client.post(url_of(confirmed), typed(("", "Więcej drzew."), add="1", challenge=challenge_of(page), code=code))
+    proof = {"challenge": challenge_of(more.content.decode()), "code": code}
+    client.post(url_of(confirmed), typed(("", "Więcej drzew."), ("", "Mniej aut."), **proof))
+
+    assert f'value="{code}"' in more.content.decode()
+    assert Remark.objects.get().voices.count() == 2
+
+
+def test_no_code_is_sent_for_an_empty_letter(client, confirmed):
+    answer = client.post(url_of(confirmed), typed(("", " "), go="code", email="ewa@example.com"))
+
+    assert answer.status_code == 422 and "ewa@example.com" in answer.content.decode()
+    assert not Message.objects.exists()
+
+
+def test_files_picked_are_never_lost_in_silence(client, document):
+    picked = SimpleUploadedFile("plan.pdf", pdf(), "application/pdf")
+
+    more = client.post(url_of(document), typed(("", "Więcej drzew."), add="1", uploads=[picked])).content.decode()
+
+    assert "wybierz jeszcze raz: „plan.pdf”" in more
+    assert re.search(r'<input[^>]*name="uploads"[^>]*aria-describedby="[^"]*uploads_error', more)
+
+
+def test_who_is_signed_in_where_contact_is_confirmed_is_asked_nothing_twice(client, anna, sign_in, confirmed):
+    document = confirmed
     sign_in(client, anna)
     mine = client.get(url_of(document)).content.decode()
     client.post(url_of(document), typed(("", "Więcej drzew.")))
 
-    assert "Najpierw się zaloguj" in stranger and refused.status_code == 403
     assert anna.email in mine and 'name="email"' not in mine
     assert Remark.objects.get().author["email"] == anna.email
 
