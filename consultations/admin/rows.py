@@ -13,7 +13,8 @@ class NamedFormSet(forms.BaseInlineFormSet):
         for name, field in form.fields.items():
             label = _("usuń ten wiersz") if name == "DELETE" else field.label
             if label:
-                field.widget.attrs.setdefault("aria-label", str(label))
+                inner = getattr(field.widget, "widget", field.widget)  # a menu with Django's buttons around it
+                inner.attrs.setdefault("aria-label", str(label))
 
 
 class NamedRows(admin.TabularInline):
