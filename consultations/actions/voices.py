@@ -111,6 +111,20 @@ def release_all(voices, *, by, moment):
 
 
 @transaction.atomic
+def keep_published(voice, *, by):
+    """A moderator read what was published at once and it may stay (C26, decision 0012). Refused when it is not waiting for that."""
+    if not Voice.objects.published_unread().filter(pk=voice.pk).update(released_by=by.subject):
+        raise Refused(_("Ten głos już ktoś przejrzał albo nie jest opublikowany. Odśwież stronę."))
+    voice.refresh_from_db(fields=["released_by"])
+    return voice
+
+
+def keep_all_published(voices, *, by):
+    """Each of the voices that waits to be read after publication. Returns how many."""
+    return Voice.objects.published_unread().filter(pk__in=[voice.pk for voice in voices]).update(released_by=by.subject)
+
+
+@transaction.atomic
 def send_back(voice, *, reason, by, moment):
     """The second person does not agree: somebody looks through it again."""
     move(voice, VoiceStatus.RECEIVED, by=by, note=_given(reason), moment=moment)

@@ -41,6 +41,19 @@ class Unanswered(admin.SimpleListFilter):
         return queryset.unanswered() if self.value() == "brak" else queryset
 
 
+class AfterPublication(admin.SimpleListFilter):
+    """What a pattern check alone let out: somebody reads every one of them (decision 0012)."""
+
+    title = _("przegląd")
+    parameter_name = "przeglad"
+
+    def lookups(self, request, model_admin):
+        return [("po", _("do przejrzenia po publikacji"))]
+
+    def queryset(self, request, queryset):
+        return queryset.published_unread() if self.value() == "po" else queryset
+
+
 class Flagged(admin.SimpleListFilter):
     title = _("zgłoszenia czytelników")
     parameter_name = "zgloszone"
@@ -64,6 +77,10 @@ def _is_anothers(voice, user):
     return voice.redacted_by != user.subject
 
 
+def _was_not_read(voice, user):
+    return voice.status == VoiceStatus.PUBLISHED and voice.released_by is None
+
+
 def _stands_alone(voice, user):
     return voice.group_id is None and not voice.is_late
 
@@ -83,7 +100,7 @@ class VoiceAdmin(DeskAdmin):
     change_list_template = "admin/consultations/change_list.html"
     purpose = voices.PURPOSE
     list_display = ["mark", "excerpt", "status", "paragraph", "group", "answer", "is_late"]
-    list_filter = ["status", Unanswered, Flagged, "is_late", "channel", "consultation"]
+    list_filter = ["status", AfterPublication, Unanswered, Flagged, "is_late", "channel", "consultation"]
     list_select_related = ["paragraph", "group__ruling", "ruling", "consultation"]
     search_fields = ["public_text"]
     search_help_text = _("Słowa w dowolnej odmianie, z polskimi literami albo bez.")
@@ -103,6 +120,7 @@ class VoiceAdmin(DeskAdmin):
         Button(_("Przygotuj do publikacji"), voices.redact, to=VoiceStatus.REDACTED, form=RedactForm, needs=MODERATE, when=_may_read,
                initial=lambda voice: {"public_text": voice.public_text or without_traces(voice.original)}),
         Button(_("Dopuść do publikacji"), voices.release, to=VoiceStatus.PUBLISHED, needs=RELEASE, when=_is_anothers),
+        Button(_("Przejrzany, zostaje"), voices.keep_published, needs=MODERATE, when=_was_not_read),
         Button(_("Napisz stanowisko"), rulings.rule, form=RulingForm, needs=WRITE, when=_stands_alone, initial=_ruled),
         Button(_("Oddaj do ponownego przejrzenia"), voices.send_back, to=VoiceStatus.RECEIVED, form=ReasonForm, needs=RELEASE,
                when=lambda voice, user: voice.status == VoiceStatus.REDACTED, tone="secondary"),
@@ -113,7 +131,7 @@ class VoiceAdmin(DeskAdmin):
                when=lambda voice, user: voice.status == VoiceStatus.HIDDEN),
         Button(_("Ukryj"), voices.hide, to=VoiceStatus.HIDDEN, form=ReasonForm, needs=MODERATE, tone="danger"),
     ]  # fmt: skip
-    actions = ["release_chosen", "gather_chosen"]  # type: ignore[assignment]  # the desk has none unless it says so
+    actions = ["release_chosen", "keep_chosen", "gather_chosen"]  # type: ignore[assignment]  # the desk has none unless it says so
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("original_search", "search", "folded")
@@ -165,6 +183,8 @@ class VoiceAdmin(DeskAdmin):
         chosen.pop("delete_selected", None)
         if not request.user.has_perm(RELEASE):
             chosen.pop("release_chosen", None)
+        if not request.user.has_perm(MODERATE):
+            chosen.pop("keep_chosen", None)
         if not (request.user.has_perm(WRITE) or request.user.has_perm(MODERATE)):
             chosen.pop("gather_chosen", None)
         return chosen
@@ -176,6 +196,11 @@ class VoiceAdmin(DeskAdmin):
         except Refused as why:
             return self.message_user(request, str(why), messages.ERROR)
         self.message_user(request, _now("Dopuszczono: %(words)s.") % {"words": counted(count, "głos", "głosy", "głosów")})
+
+    @admin.action(description=_("Przejrzane po publikacji, zostają"))
+    def keep_chosen(self, request, queryset):
+        count = voices.keep_all_published(queryset, by=request.user)
+        self.message_user(request, _now("Zostaje: %(words)s.") % {"words": counted(count, "głos", "głosy", "głosów")})
 
     @admin.action(description=_("Połącz w grupę podobnych"))
     def gather_chosen(self, request, queryset):

@@ -105,6 +105,10 @@ class VoiceQuerySet(models.QuerySet):
         """What everybody may read."""
         return self.filter(status=VoiceStatus.PUBLISHED)
 
+    def published_unread(self):
+        """Published at once by the pattern check alone (Moderation.AFTER); no person has looked through them yet."""
+        return self.published().filter(released_by=None)
+
     def unanswered(self):
         """In time and without an approved ruling of its own or of its group: a report waits for these (C23)."""
         approved = RulingStatus.APPROVED

@@ -81,7 +81,7 @@ def _voices(request, consultation):
     return {
         "consultation": consultation, "page": page, "rows": rows, "q": q, "outcome": outcome, "is_answered": is_answered,
         "outcomes": _filters(is_answered), "paragraph": paragraph, "group": group,
-        "is_private": not rows and not (q or outcome or paragraph or group) and _is_private(consultation),
+        **({} if rows else _why_empty(consultation, is_all=not (q or outcome or paragraph or group))),
     }, [row["voice"] for row in rows]  # fmt: skip
 
 
@@ -104,10 +104,11 @@ def _group(request, consultation):
     return consultation.voice_groups.filter(pk=asked).first() if visible.answers_are_public(consultation) else None
 
 
-def _is_private(consultation):
-    """Whether this consultation publishes no voice one by one."""
+def _why_empty(consultation, *, is_all):
+    """`is_private`: this consultation publishes no voice one by one. `is_quick`: some are published before anybody reads them."""
     written = Instrument.objects.filter(consultation=consultation).exclude(kind=InstrumentKind.BUDGET)
-    return not written.exclude(moderation=Moderation.PRIVATE).exists()
+    ways = set(written.values_list("moderation", flat=True))
+    return {"is_private": is_all and ways <= {Moderation.PRIVATE}, "is_quick": Moderation.AFTER in ways}
 
 
 def _row(voice, is_answered):

@@ -170,6 +170,32 @@ def test_where_publishing_comes_first_a_voice_with_traces_of_personal_data_still
     assert Voice.objects.filter(status=VoiceStatus.RECEIVED).count() == 2
 
 
+def test_a_moderator_reads_everything_that_was_published_at_once(open_consultation, maria, olek):
+    """C26"""
+    document = make_document(open_consultation, moderation=Moderation.AFTER)
+    first, second, _waits = write_to(document, "Więcej ławek.", "Mniej aut.", "Zadzwońcie: 600 100 200.")
+    assert set(Voice.objects.published_unread()) == {first, second}
+
+    voices.keep_published(first, by=maria)
+    voices.redact(second, public_text="Mniej aut", by=maria, moment=NOW())
+    voices.release(second, by=olek, moment=NOW())
+
+    assert not Voice.objects.published_unread().exists()
+    assert Voice.objects.get(pk=first.pk).released_by == maria.subject
+    with pytest.raises(Refused):
+        voices.keep_published(first, by=olek)
+
+
+def test_what_waits_for_two_people_is_not_let_out_by_the_look_afterwards(document, maria):
+    """C26"""
+    (voice,) = write_to(document, "Więcej ławek.")
+
+    assert voices.keep_all_published([voice], by=maria) == 0
+    with pytest.raises(Refused):
+        voices.keep_published(voice, by=maria)
+    assert Voice.objects.get().status == VoiceStatus.RECEIVED
+
+
 def test_voices_of_a_private_instrument_are_never_published(client, open_consultation, maria, olek):
     document = make_document(open_consultation, moderation=Moderation.PRIVATE)
     (voice,) = write_to(document, "Tylko dla urzędu.")

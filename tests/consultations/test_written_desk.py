@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from consultations.actions import rulings, voices
 from consultations.actions.documents import paragraphs_in
-from consultations.models import Paragraph, Remark, Report, ResultAccess, Ruling, Voice, VoiceGroup
+from consultations.models import Moderation, Paragraph, Remark, Report, ResultAccess, Ruling, Voice, VoiceGroup
 from consultations.statuses import ConsultationStatus, ReportStatus, VoiceStatus
 from pruszcz_portal import roles
 from tests.conftest import make_user
@@ -132,6 +132,22 @@ def test_many_prepared_voices_are_released_by_the_second_person_at_once(desk, do
     assert not Voice.objects.published().exists()
     desk(olek).post(reverse("admin:consultations_voice_changelist"), picked)
     assert Voice.objects.published().count() == 2
+
+
+def test_what_was_published_at_once_stands_in_the_moderators_list_until_it_is_read(desk, open_consultation, maria):
+    """C26"""
+    quick = make_document(open_consultation, code="szybkie", moderation=Moderation.AFTER)
+    first, second = write_to(quick, "Więcej ławek.", "Mniej aut.")
+    page, queue = desk(maria), reverse("admin:consultations_voice_changelist") + "?przeglad=po"
+    before = page.get(queue).content.decode()
+
+    press(page, first, "keep_published")
+    page.post(queue, {"action": "keep_chosen", "_selected_action": [str(second.pk)]})
+
+    assert "Więcej ławek." in before and "Mniej aut." in before and "do przejrzenia po publikacji" in before
+    after = page.get(queue).content.decode()
+    assert "Więcej ławek." not in after and "Mniej aut." not in after
+    assert set(Voice.objects.values_list("status", "released_by")) == {(VoiceStatus.PUBLISHED, maria.subject)}
 
 
 def test_like_voices_are_proposed_to_who_may_read_them(desk, document, maria, dariusz):
