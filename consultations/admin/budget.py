@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from consultations import budget
@@ -20,6 +21,8 @@ RULE_CHOICES = [(name, rule.name) for name, rule in RULES.items() if rule.is_bin
 TIE_CHOICES = [("", "—"), *((name, rule.name) for name, rule in TIE_RULES.items())]
 CARD_CHOICES = [("pruszcz-2019", _("Pruszcz: do pięciu projektów, punkty od 5 do 1")), *BallotType.choices]
 CARD_OF = {"pruszcz-2019": BallotType.CUMULATIVE}
+READ = ["instrument", "pot", "most_cost", "ballot_type", "limits", "counting", "ties", "draw_announcement", "least_age", "guardian_below",
+        "age_source", "source"]  # fmt: skip
 FAULTS = [(VOID, _("karta jest nieważna")), (IGNORE, _("tych wierszy się nie liczy"))]
 
 
@@ -138,6 +141,40 @@ class BudgetRulesAdmin(DeskAdmin):
         """Fixed once the vote is announced: nobody changes the rules of a vote that people rely on."""
         is_fixed = obj is not None and obj.instrument.consultation.status not in BEFORE_ANNOUNCING
         return not is_fixed and super().has_change_permission(request, obj)
+
+    # Rules that are only read stand in words: the menus of the form say nothing without it.
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if not self._is_typed(request, obj):
+            kwargs["form"] = forms.ModelForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_fields(self, request, obj=None):
+        return super().get_fields(request, obj) if self._is_typed(request, obj) else READ
+
+    def get_readonly_fields(self, request, obj=None):
+        return [] if self._is_typed(request, obj) else READ
+
+    def _is_typed(self, request, obj):
+        return obj is None or self.has_change_permission(request, obj)
+
+    @admin.display(description=_("największy koszt projektu"))
+    def most_cost(self, rules):
+        return zloty(rules.project_most_grosze) if rules.project_most_grosze else "-"
+
+    @admin.display(description=_("co może być na karcie"))
+    def limits(self, rules):
+        labels, faults = BudgetRulesForm.base_fields, dict(FAULTS)
+        found = [(labels[name].label, faults.get(value, value)) for name, value in rules.card.items() if name in labels]
+        return format_html_join(mark_safe("<br>"), "{}: {}", found) or "-"
+
+    @admin.display(description=_("zasada liczenia"))
+    def counting(self, rules):
+        return RULES[rules.rule].name
+
+    @admin.display(description=_("przy remisie"))
+    def ties(self, rules):
+        return ", ".join(str(TIE_RULES[name].name) for name in rules.tie_rules) or "-"
 
 
 def _open_tie(rules):

@@ -359,6 +359,8 @@ def test_the_other_pages_of_the_desk_are_accessible(at, browser_of, dariusz, mar
     check(desk, "desk-voice-published")
     announced_vote = cast.make_budget(cast.make_consultation())
     at(desk, announced_vote.budget)
+    expect(desk.get_by_text("300 000 zł")).to_be_visible()
+    expect(desk.get_by_text("Najwięcej projektów na karcie: 2")).to_be_visible()
     check(desk, "desk-rules-announced")
     at(desk, announced_vote.projects.first())
     check(desk, "desk-project-announced")
