@@ -7,7 +7,7 @@ Everything runs on a stand with production settings of its own (tests/stand.py),
 import os
 import sys
 
-from benchmarks import ballots, consultations_pages, filing, memory, pages, verify, voices
+from benchmarks import ballots, consultations_pages, exports, filing, memory, pages, verify, voices
 from benchmarks.result import HEADER
 
 BENCHMARKS = {
@@ -20,6 +20,7 @@ BENCHMARKS = {
     "voices": voices.measure,
     "memory": memory.measure,
     "verify": verify.measure,
+    "exports": exports.measure,
 }
 
 

@@ -194,43 +194,63 @@ def _kept(instrument: Instrument, what: str, count) -> Any:
 
 # By group
 
-GROUP = """
-left join (
-    select ballot_id, case when option = '' then number::text else option end as answer
-    from consultations_answercell where instrument_id = %(instrument)s and question = %(by)s
-) g on g.ballot_id = a.ballot_id
-where a.instrument_id = %(instrument)s and a.question <> %(by)s
+CODED = """
+select a.question, a.option, g.option, count(*) from consultations_answercell a
+join consultations_answercell g on g.ballot_id = a.ballot_id and g.instrument_id = a.instrument_id and g.question = %(by)s
+where a.instrument_id = %(instrument)s and a.question = any(%(questions)s) and a.option <> '' and g.option <> '' group by 1, 2, 3
+"""  # everything it reads is in one index
+NUMBERED = """
+select a.question, case when a.option = '' then a.number::text else a.option end,
+       case when g.option = '' then g.number::text else g.option end, count(*)
+from consultations_answercell a
+join consultations_answercell g on g.ballot_id = a.ballot_id and g.instrument_id = a.instrument_id and g.question = %(by)s
+where a.instrument_id = %(instrument)s and a.question = any(%(questions)s) group by 1, 2, 3
+"""  # where one of the two is a scale
+ANSWERED_BY_GROUP = """
+select a.question, case when g.option = '' then g.number::text else g.option end, count(distinct a.ballot_id)
+from consultations_answercell a
+left join consultations_answercell g on g.ballot_id = a.ballot_id and g.instrument_id = a.instrument_id and g.question = %(by)s
+where a.instrument_id = %(instrument)s and a.question = any(%(questions)s) group by 1, 2
 """
-BY_GROUP = f"""
-select a.question, case when a.option = '' then a.number::text else a.option end, g.answer, count(*)
-from consultations_answercell a {GROUP} and a.row = '' and (a.option <> '' or a.number is not null) group by 1, 2, 3
-"""  # noqa: S608  made of our own words alone
-ANSWERED_BY_GROUP = f"""
-select a.question, g.answer, count(*)
-from (select distinct ballot_id, question, instrument_id from consultations_answercell
-      where instrument_id = %(instrument)s and question = any(%(several)s)) a {GROUP} group by 1, 2
-"""  # noqa: S608
 Groups = dict[str, dict[tuple[str, str], int]]
 
 
-def by_group(instrument: Instrument, by: str) -> Groups:
-    """Of every question at once: (answer, group) to how many; the group is "" of who did not tell it."""
+def by_group(instrument: Instrument, by: Question, questions: Iterable[Question]) -> Groups:
+    """Of all these questions at once: (answer, group) to how many; the group is "" of who did not tell it."""
+    asked = list(questions)
+    scales = [one.code for one in asked if Kind.SCALE in (one.kind, by.kind)]
     found: Groups = {}
+    for sql, codes in ((CODED, [one.code for one in asked if one.code not in scales]), (NUMBERED, scales)):
+        for code, answer, group, count in _grouped(sql, instrument, by.code, codes) if codes else ():
+            found.setdefault(code, {})[answer, group] = count
+    return _with_unknown(instrument, by.code, found, [one.code for one in asked])
+
+
+def _grouped(sql: str, instrument: Instrument, by: str, questions: list[str]) -> list[tuple[str, str, str, int]]:
     with connection.cursor() as cursor:
-        cursor.execute(BY_GROUP, {"instrument": instrument.pk, "by": by})
-        for code, answer, group, count in cursor.fetchall():
-            found.setdefault(code, {})[answer, group or UNKNOWN] = count
+        cursor.execute(sql, {"instrument": instrument.pk, "by": by, "questions": questions})
+        return cursor.fetchall()
+
+
+def _with_unknown(instrument: Instrument, by: str, found: Groups, questions: list[str]) -> Groups:
+    """Those who did not tell their group are what is left of the totals; nothing is left where everybody told it."""
+    told = AnswerCell.objects.filter(instrument=instrument, question=by).count()
+    if told == Ballot.objects.filter(instrument=instrument).count():
+        return found
+    for code in questions:
+        counts = found.setdefault(code, {})
+        for (_row, answer), whole in summary_of(instrument).counts.get(code, {}).items():
+            left = whole - sum(count for (one, _group), count in counts.items() if one == answer)
+            if left:
+                counts[answer, UNKNOWN] = left
     return found
 
 
 def _answered_by_group(instrument: Instrument, by: str, several: list[str]) -> dict[str, dict[str, int]]:
     """Who answered at all, of questions with several answers each."""
     found: dict[str, dict[str, int]] = {}
-    if several:
-        with connection.cursor() as cursor:
-            cursor.execute(ANSWERED_BY_GROUP, {"instrument": instrument.pk, "by": by, "several": several})
-            for code, group, count in cursor.fetchall():
-                found.setdefault(code, {})[group or UNKNOWN] = count
+    for code, group, count in _grouped(ANSWERED_BY_GROUP, instrument, by, several) if several else ():
+        found.setdefault(code, {})[group or UNKNOWN] = count
     return found
 
 
@@ -239,7 +259,9 @@ def cross_all(instrument: Instrument, by: Question) -> dict[str, Crosstab | str]
     questions = [one for code, one in questions_of(forms_of(instrument)).items() if may_cross(one) and code != by.code]
     several = [one.code for one in questions if one.kind == Kind.CHOICES]
     counts, answered = _kept(
-        instrument, f"by {by.code}", lambda: (by_group(instrument, by.code), _answered_by_group(instrument, by.code, several))
+        instrument,
+        f"by {by.code}",
+        lambda: (by_group(instrument, by, questions), _answered_by_group(instrument, by.code, several)),
     )
     return {one.code: _crossed(instrument, one, by, counts.get(one.code, {}), answered.get(one.code)) for one in questions}
 

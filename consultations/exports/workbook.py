@@ -60,11 +60,10 @@ class _Workbook:
                 raise TooManyRows
             self._count(row)
             for column, cell in enumerate(row):
-                if isinstance(cell, str):
-                    if cell:
-                        text(at, column, cell if len(cell) <= LONGEST_CELL else cell[:LONGEST_CELL])
-                else:
+                if cell.__class__ is int:
                     number(at, column, cell)
+                elif cell:
+                    text(at, column, cell if len(cell) <= LONGEST_CELL else cell[:LONGEST_CELL])
 
     def _count(self, row: list[Any]) -> None:
         self.digest.add(row)
