@@ -15,7 +15,7 @@ from consultations.models import Activity, Consultation, Envelope, IntegrityLeve
 from consultations.statuses import ConsultationStatus, EnvelopeState, Phase
 from office.models import Message
 from tests.consultations import announced, balloted, cast, reported, voted
-from tests.consultations.written import make_document
+from tests.consultations.written import list_ballots, make_document
 from tests.factories import live_together, make_person
 from tests.journeys.consulted import DESK, EVERY_KIND, PHONE, browser_of, check, faults, first_rows, go, open_survey  # noqa: F401 fixtures
 
@@ -284,6 +284,20 @@ def test_every_public_page_is_accessible(page, live_server, check, faults, compl
     assert not faults, "\n".join(faults)
     assert complaints == []
     assert len(seen) > 20, seen
+
+
+def test_the_results_of_a_survey_are_accessible(page, go, check, faults, complaints):
+    """B12: plots with their tables, numbers that are held back, paper beside the portal; light and dark."""
+    survey = cast.make_survey(cast.make_consultation(ConsultationStatus.REPORT_PUBLISHED, Phase.CLOSED))
+    yes, no = {"trees": "yes", "travel": ["foot", "bike"]}, {"trees": "no", "travel": ["car"]}
+    list_ballots(survey, *[yes] * 41, *[no] * 17, {"trees": "any"})
+    list_ballots(survey, *[yes] * 9, no, channel="box")
+
+    go("results", survey.consultation.slug)
+
+    expect(page.get_by_text("Czy chcesz drzew wzdłuż ulicy?").first).to_be_visible()
+    check(page, "results", dark=True)
+    assert (faults, complaints) == ([], [])
 
 
 PHASES = [
