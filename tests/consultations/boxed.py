@@ -4,6 +4,7 @@ import copy
 import uuid
 from datetime import date, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from consultations import keys, sealing
@@ -60,6 +61,7 @@ def answers(number: int) -> dict:
     return said
 
 
+@transaction.atomic
 def put_in(
     survey: Instrument, count: int, *, first: int = 0, day: date | None = None, say=answers, is_final=False, version=None
 ) -> None:
