@@ -256,7 +256,12 @@ def _answered_by_group(instrument: Instrument, by: str, several: list[str]) -> d
 
 def cross_all(instrument: Instrument, by: Question) -> dict[str, Crosstab | str]:
     """Every question that can be shown by the answers to another one: its table, or why there is none."""
-    questions = [one for code, one in questions_of(forms_of(instrument)).items() if may_cross(one) and code != by.code]
+    personal = background_of(forms_of(instrument)).codes  # never rows: their sums would tell the sizes that other tables hide
+    questions = [
+        one
+        for code, one in questions_of(forms_of(instrument)).items()
+        if may_cross(one) and code != by.code and code not in personal
+    ]
     several = [one.code for one in questions if one.kind == Kind.CHOICES]
     counts, answered = _kept(
         instrument,
@@ -344,8 +349,8 @@ def note_of(one: Answered, *, speaks_of_people: bool) -> str:
     return f"{told} {_('Można było wybrać kilka odpowiedzi.')}" if one.question.kind == Kind.CHOICES else told
 
 
-def plot_of(one: Answered, *, speaks_of_people: bool) -> plots.Plot | None:
-    """How the answers are drawn; None where there is nothing to draw."""
+def plot_of(one: Answered, *, speaks_of_people: bool, is_personal: bool = False) -> plots.Plot | None:
+    """How the answers are drawn; None where there is nothing to draw. `is_personal`: the sizes of small groups are hidden."""
     note = note_of(one, speaks_of_people=speaks_of_people)
     question = one.question
     if question.kind == Kind.MATRIX:
@@ -357,8 +362,11 @@ def plot_of(one: Answered, *, speaks_of_people: bool) -> plots.Plot | None:
     labels = {"yes": _("zaznaczono")} if question.kind == Kind.STATEMENT else dict(labels_of(question))
     counts = _plain(one.counts)
     labels |= {code: code for code in sorted(set(counts) - set(labels))}
+    given = {code: counts.get(code, 0) for code in labels}
+    hidden = suppression.protect_line(given) if is_personal else frozenset()
     bars = tuple(
-        plots.Bar(label, plots._share(counts.get(code, 0), one.answered), counts.get(code, 0)) for code, label in labels.items()
+        plots.Bar(label, None) if code in hidden else plots.Bar(label, plots._share(given[code], one.answered), given[code])
+        for code, label in labels.items()
     )
     return plots.BarPlot(question.label, bars, note)
 
@@ -405,17 +413,18 @@ def told(instrument: Instrument, *, by: Question | None = None, only: str = "") 
     """
     answered, speaks = answered_questions(instrument), instrument.consultation.speaks_of_people
     crossed = cross_all(instrument, by) if by else {}
+    personal = background_of(forms_of(instrument)).codes
     return {
         "instrument": instrument, "ballots": summary_of(instrument).ballots, "by": by,
-        "questions": [_told_question(one, crossed.get(one.question.code), speaks) for one in answered if only in ("", one.question.code)],
+        "questions": [_told_question(one, crossed.get(one.question.code), speaks, one.question.code in personal) for one in answered if only in ("", one.question.code)],
         "compared": [(comparison_plot(question, rows), [row.words for row in rows]) for question, rows in compare(instrument, answered)],
     }  # fmt: skip
 
 
-def _told_question(one: Answered, crossed: Crosstab | str | None, speaks: bool) -> dict[str, Any]:
+def _told_question(one: Answered, crossed: Crosstab | str | None, speaks: bool, is_personal: bool) -> dict[str, Any]:
     table = crossed if isinstance(crossed, Crosstab) else None
     return {
-        "question": one.question, "plot": plot_of(one, speaks_of_people=speaks), "note": note_of(one, speaks_of_people=speaks),
+        "question": one.question, "plot": plot_of(one, speaks_of_people=speaks, is_personal=is_personal), "note": note_of(one, speaks_of_people=speaks),
         "table": table, "rows": _table_rows(table) if table else [], "refusal": crossed if isinstance(crossed, str) else "",
     }  # fmt: skip
 

@@ -139,6 +139,16 @@ def test_who_answered_stands_beside_who_lives_in_the_town(survey):
     assert next(row for row in compared["age"] if row.code == "age-65-plus").ours is None  # one person
 
 
+def test_the_size_of_a_small_group_is_told_nowhere_on_the_page(survey):
+    """N2: neither by the plot of the question itself nor by a table with the groups as rows."""
+    told = results.told(survey, by=results.questions_of(results.forms_of(survey))["want"])
+    plots = {one["question"].code: one["plot"] for one in told["questions"]}
+
+    shown = {bar.label: bar.count for bar in plots["age"].bars}
+    assert shown["age-65-plus"] is None and list(shown.values()).count(None) >= 2
+    assert not [one for one in told["questions"] if one["question"].code in ("age", "sex") and one["table"]]
+
+
 # Who may look
 
 
@@ -323,7 +333,7 @@ def test_random_boxes_count_as_an_independent_reading_does(db):
     boxed.put_in(survey, 300, say=say)
     crossed = results.cross_all(survey, results.questions_of(results.forms_of(survey))["sex"])
 
-    for code in ("want", "safe", "age"):
+    for code in ("want", "safe"):
         counts = Counter((one[code], one.get("sex", "")) for one in said.values() if code in one)
         for row in crossed[code].rows:
             for column, cell in zip(crossed[code].columns, row.cells, strict=True):
