@@ -106,7 +106,7 @@ def forms_of(instrument: Instrument) -> list[Form]:
     return [compiled(pk) for pk in _version_ids(instrument)]
 
 
-def _version_ids(instrument: Instrument) -> list:
+def _version_ids(instrument: Any) -> list:
     if not hasattr(instrument, "version_ids"):
         instrument.version_ids = list(instrument.versions.order_by("approved_at", "id").values_list("version", flat=True))
     return instrument.version_ids
@@ -184,7 +184,7 @@ def _hidden_counts(instrument: Instrument, form: Form, guards) -> dict[str, int]
     return hidden
 
 
-def _kept(instrument: Instrument, what: str, count) -> Any:
+def _kept(instrument: Any, what: str, count) -> Any:
     """Kept until the next batch is sealed: a sealed ballot never changes, so neither do its counts."""
     if not hasattr(instrument, "head"):
         instrument.head = instrument.batches.order_by("-number").values_list("head", flat=True).first()
@@ -226,7 +226,7 @@ def by_group(instrument: Instrument, by: Question, questions: Iterable[Question]
     return _with_unknown(instrument, by.code, found, [one.code for one in asked])
 
 
-def _grouped(sql: str, instrument: Instrument, by: str, questions: list[str]) -> list[tuple[str, str, str, int]]:
+def _grouped(sql: str, instrument: Instrument, by: str, questions: list[str]) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(sql, {"instrument": instrument.pk, "by": by, "questions": questions})
         return cursor.fetchall()

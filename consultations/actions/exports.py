@@ -93,7 +93,7 @@ def _check_format(consultation, instrument: Instrument | None, format: str) -> N
         raise Refused(_("Tego formatu nie ma dla tego narzędzia."))
 
 
-def formats_of(instrument: Instrument | None) -> list[str]:
+def formats_of(instrument: Instrument | None) -> list[Any]:
     """Which formats make sense."""
     if instrument is None:
         return [Format.BUNDLE]
@@ -194,7 +194,7 @@ def scope_of(export: Export) -> Scope:
 
 def _write_pabulib(path: Path, export: Export) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(export_lines(export.instrument, profile=export.profile))
+        file.writelines(export_lines(scope_of(export).instrument, profile=export.profile))
 
 
 @transaction.atomic
@@ -263,9 +263,10 @@ def sweep(*, moment: datetime) -> None:
 @transaction.atomic
 def _give_back(export: Export, moment: datetime) -> None:
     held = Export.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=export.pk, lease_until__lt=moment)
-    export = held.filter(status=ExportStatus.RUNNING).first()
-    if export is None:
+    found = held.filter(status=ExportStatus.RUNNING).first()
+    if found is None:
         return
+    export = found
     deaths = history_of(export).filter(from_status=ExportStatus.RUNNING, to_status=ExportStatus.QUEUED).count() + 1
     export.lease_until = None
     if deaths < TRIES:

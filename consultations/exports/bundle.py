@@ -57,10 +57,11 @@ class _Bundle:
         self.events: list[ChainEntry] = []
 
     def add_instrument(self, scope: Scope) -> None:
-        table, code = table_of(scope), scope.instrument.code
+        table: Any = table_of(scope)  # of a box: remarks have none
+        code, hashes = scope.instrument.code, list[bytes]()
         sealed = {"is_sealed": True} if scope.is_full else {}
         digest = FileDigest(f"glosy-{code}.jsonl", form.BALLOTS, instrument=code, **sealed)
-        voices, hashes = _Voices(table, digest), []
+        voices = _Voices(table, digest)
         self._put(digest, _hashing(self._counted(voices.lines()), hashes))
         self._put(FileDigest(digest.name + form.LEAVES, form.LEAF_LIST), (line + b"\n" for line in hashes))
         columns = [_column(head) for head in table.heads]

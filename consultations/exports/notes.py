@@ -65,7 +65,7 @@ def codebook(table) -> Iterator[list[Any]]:
 
 
 def _of_column(scope: Scope, head) -> Iterator[list[Any]]:
-    column, said = head.column, set()
+    column, said = head.column, set[Any]()
     yield [head.code, head.label, str(Kind(column.kind).label), "", ""]
     for form in scope.forms.values():
         question = form.questions.get(column.question)

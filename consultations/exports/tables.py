@@ -112,7 +112,7 @@ class SurveyTable(BallotTable):
 
     def _cells(self) -> Callable[[Shown], Line]:
         """Read by the version answered; what the profile changed is put in afterwards, so conditions see the answers as given."""
-        readers = {pk: reader(form, self.columns) for pk, form in self.scope.forms.items()}
+        readers: dict[Any, Any] = {pk: reader(form, self.columns) for pk, form in self.scope.forms.items()}
         places: dict[str, list[int]] = {}
         for index, column in enumerate(self.columns):
             places.setdefault(_key(column), []).append(index)

@@ -35,7 +35,9 @@ class _Workbook:
     def __init__(self, book, table) -> None:
         self.book, self.table, self.heads = book, table, table.heads
         self.bold = book.add_format({"bold": True})
-        self.charted = [(index, Counter()) for index, head in enumerate(self.heads) if _is_charted(head)]
+        self.charted: list[tuple[int, Counter[Any]]] = [
+            (index, Counter()) for index, head in enumerate(self.heads) if _is_charted(head)
+        ]
         self.digest = CsvDigest(self.heads)
 
     def write(self, tick: Tick) -> None:
