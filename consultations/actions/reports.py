@@ -20,6 +20,7 @@ from ui.text import clean_text
 from ui.words import counted
 
 MAY_REPORT = (ConsultationStatus.UNDER_ANALYSIS, ConsultationStatus.REPORT_PUBLISHED)
+BEING_WRITTEN = (ReportStatus.DRAFT, ReportStatus.REVIEW)
 NAMED = 10  # unanswered voices that a refusal names one by one
 
 
@@ -42,7 +43,7 @@ def draft(consultation: Consultation, *, by, moment) -> Report:
     )
     if consultation.status not in MAY_REPORT:
         raise Refused(_("Raport powstaje po zakończeniu zbierania głosów. Najpierw przekaż konsultacje do opracowania."))
-    if consultation.reports.filter(status__in=[ReportStatus.DRAFT, ReportStatus.REVIEW]).exists():
+    if consultation.reports.filter(status__in=BEING_WRITTEN).exists():
         raise Refused(_("Jest już projekt raportu. Dokończ go albo cofnij do poprawy."))
     last = consultation.reports.order_by("-number").first()
     number = (consultation.reports.aggregate(last=Max("number"))["last"] or 0) + 1

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from consultations import keys, rules
-from consultations.actions import calendar, cloning, records
+from consultations.actions import calendar, cloning, records, reports
 from consultations.admin import calendar_forms as typed
 from consultations.admin.rows import NamedRows
 from consultations.models import Activity, Addressee, CollectingChannel, Consultation, Instrument, Material
@@ -63,6 +63,13 @@ def _takes_materials(consultation, user):
 
 def _waits_for_report(consultation, user):
     return consultation.status in (Status.ANNOUNCED, Status.UNDER_ANALYSIS)
+
+
+def _may_report(consultation, user):
+    return (
+        consultation.status == Status.UNDER_ANALYSIS
+        and not consultation.reports.filter(status__in=reports.BEING_WRITTEN).exists()
+    )
 
 
 def _is_approved(consultation, user):
@@ -180,6 +187,8 @@ class ConsultationAdmin(DeskAdmin):
         Button(_("Wznów"), calendar.resume, to=Status.ANNOUNCED, needs=APPROVE, when=_is_suspended, form=typed.ResumeForm),
         Button(_("Zacznij opracowanie"), calendar.close_collecting, to=Status.UNDER_ANALYSIS, needs=EDIT, when=_is_closed,
                form=typed.PromiseForm),
+        Button(_("Przygotuj raport"), reports.draft, needs="consultations.add_report", when=_may_report, name="draft_report",
+               done=_("Projekt raportu z policzonymi głosami jest na liście raportów.")),
         Button(_("Przenieś do archiwum"), calendar.archive, to=Status.ARCHIVED, needs=EDIT,
                confirm=_("Strona i raport zostaną, ale nic się już w nich nie zmieni.")),
         Button(_("Odeślij do poprawy"), calendar.send_back, to=Status.DRAFT, when=_may_send_back, form=typed.SendBackForm,

@@ -210,6 +210,25 @@ def test_the_report_page_says_what_is_missing_and_the_queue_is_one_click_away(de
     assert voice.mark in queue
 
 
+def test_from_closing_to_a_draft_report_is_one_click(desk, dariusz, maria):
+    """C22, B12"""
+    consultation = make_document(cast.make_consultation()).consultation
+    early = desk(dariusz).get(url_of(consultation)).content.decode()
+    type(consultation).objects.update(closes_at=NOW(), status=ConsultationStatus.UNDER_ANALYSIS)
+    consultation.refresh_from_db()
+    client = desk(dariusz)
+    page = client.get(url_of(consultation)).content.decode()
+
+    press(client, consultation, "draft_report")
+    press(client, consultation, "draft_report")
+    press(desk(maria), consultation, "draft_report")
+
+    report = Report.objects.get()
+    assert "Przygotuj raport" not in early and "Przygotuj raport" in page
+    assert (report.status, report.author) == (ReportStatus.DRAFT, dariusz.subject)
+    assert "Przygotuj raport" not in client.get(url_of(consultation)).content.decode()
+
+
 def test_the_whole_way_from_the_draft_to_the_published_report(desk, dariusz, zofia):
     """C22, C23, C25"""
     document = make_document(cast.make_consultation())
