@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from consultations.actions import rulings, voices
@@ -156,14 +157,30 @@ def test_a_voice_put_into_a_group_while_it_is_answered_ends_with_one_answer(docu
     assert {ending for ending in endings if ending != "one"} == set()
 
 
-def _race(voice, by):
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_on_the_voice_both_answers_stand(document, dariusz, monkeypatch):
+    """Control of I7: both verbs look, then both write, and the voice has an answer of its own beside that of its group."""
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **options: rows.all())
+    (voice,) = write_to(document, "Chcę drzew.")
+
+    assert _race(voice, dariusz, before_writing=threading.Barrier(2, timeout=5)) == "both or none"
+
+
+def _race(voice, by, before_writing=None):
     start = threading.Barrier(2)
     verbs = [lambda: ruled(voice, by), lambda: voices.gather([voice], title="Razem", by=by, moment=NOW())]
+
+    def meet(execute, sql, *rest):
+        """Both wait for each other once they have read all that they judge by."""
+        if before_writing and sql.startswith(('INSERT INTO "consultations_ruling"', 'UPDATE "consultations_voice"')):
+            before_writing.wait()
+        return execute(sql, *rest)
 
     def run(verb):
         start.wait()
         try:
-            verb()
+            with connection.execute_wrapper(meet):
+                verb()
         except Refused:
             pass
         finally:
