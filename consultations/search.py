@@ -79,7 +79,7 @@ class Unsearched:
         return next(_count(self.stage)())
 
     def __getitem__(self, part: slice) -> list[Consultation]:
-        return list(_part(self.stage, part.start, part.stop)())
+        return list(_part(self.stage, part.start, part.stop)()) if part.stop > part.start else []
 
 
 @lru_cache(maxsize=len(STAGES) + 1)
