@@ -178,6 +178,13 @@ class Story:
         rows = self.consultation.materials_json
         return [{**row, "added_on": row["added_on"] and date.fromisoformat(row["added_on"])} for row in rows]
 
+    @property
+    def told(self) -> str:
+        """All that the page is made of, as read just now: equal for two readings that make the same page."""
+        one = self.consultation
+        values = [(name, value) for name, value in vars(one).items() if name not in ("_state", "now")]
+        return repr((self.today, values, [value for name, value in vars(one.basis).items() if name != "_state"]))
+
     # Where it stands
 
     @property
