@@ -91,6 +91,24 @@ def _constant(template_name, language, urlconf, portal_url):
     return mark_safe(render_to_string(template_name, {"portal_url": portal_url}))  # noqa: S308  rendered by an escaping template
 
 
+PUT_IN = "\ufdd0"  # stands in a constant form where everybody's own token goes
+
+
+@register.simple_tag(takes_context=True)
+def constant_form(context, template_name, **versions):
+    """As `constant`, for a part with one form: only the token is put in anew.
+
+    `versions`: the few values that the part looks at, each shared by many people; never anything of one person.
+    """
+    html = _constant_form(template_name, get_language(), get_urlconf(), get_script_prefix(), tuple(versions.items()))
+    return mark_safe(html.replace(PUT_IN, str(context["csrf_token"])))  # noqa: S308  letters and digits made by Django
+
+
+@lru_cache(maxsize=100)
+def _constant_form(template_name, language, urlconf, prefix, versions):
+    return render_to_string(template_name, {**dict(versions), "csrf_token": PUT_IN})
+
+
 @register.simple_tag
 def place(name):
     """As `{% url %}` for an address without parts, which is the same for everyone: looked up once a process."""
