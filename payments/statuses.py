@@ -1,4 +1,4 @@
-"""What states a payment has. Whether it is covered is not a state of its own: the ledger's sum says it, and `settle` follows it."""
+"""What states a payment has. Whether it is covered the ledger's sum says; the status follows it and nobody sets it by hand."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

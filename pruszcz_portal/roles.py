@@ -20,6 +20,7 @@ CONSULTATION_APPROVER = "Zatwierdzający konsultacje"
 PAPER_DESK = "Punkt formularzy papierowych"
 MODERATOR = "Moderator"
 ANALYST = "Analityk"
+TREASURER = "Skarbnik"
 
 ROLES: dict[str, list[str]] = {
     KANCELARIA: [
@@ -176,6 +177,9 @@ ROLES: dict[str, list[str]] = {
         "eboi.view_mattertype",
         "eboi.view_unit",
         "eboi.view_unitmember",
+        "payments.add_townaccount",
+        "payments.change_townaccount",
+        "payments.view_townaccount",
         "residents.add_registerpolicy",
         "residents.add_terms",
         "residents.import_addresses",
@@ -348,6 +352,12 @@ ROLES: dict[str, list[str]] = {
         "consultations.view_ruling",
         "consultations.view_voice",
         "consultations.view_voicegroup",
+    ],
+    TREASURER: [  # books money; never sets the account it goes to
+        "payments.book_entry",
+        "payments.view_entry",
+        "payments.view_payment",
+        "payments.view_townaccount",
     ],
 }
 

@@ -64,6 +64,13 @@ SAMPLE_ACCOUNTS = (
         roles=(roles.PAPER_DESK, roles.MODERATOR),
     ),
     SampleAccount(
+        email="grazyna@pruszcz.example",
+        words="skarbniczka: księguje wpłaty",
+        name="Grażyna Kos",
+        position="skarbniczka",
+        roles=(roles.TREASURER,),
+    ),
+    SampleAccount(
         email="ida@pruszcz.example",
         words="inspektorka ochrony danych i audytorka",
         name="Ida Sowa",

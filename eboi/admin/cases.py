@@ -16,7 +16,6 @@ from eboi import exports, letters
 from eboi.actions import cases, correspondence, rulings
 from eboi.admin import forms
 from eboi.admin.dossier import Dossier, with_parts
-from eboi.admin.exporting import ExportingDesk
 from eboi.admin.impartial import ImpartialDesk
 from eboi.admin.register import RPW
 from eboi.deadlines import Calendar
@@ -24,6 +23,7 @@ from eboi.models import Case
 from eboi.statuses import CallStatus, CaseStatus
 from eboi.words import term_words
 from office.admin_buttons import Button
+from office.exporting_desk import ExportingDesk
 from residents.models import Person
 
 Own = admin.RelatedOnlyFieldListFilter
@@ -199,6 +199,7 @@ class CaseAdmin(ExportingDesk, ImpartialDesk):
     """Cases of the clerk's own units, by term. Everything is read here and changed by buttons only."""
 
     change_form_template = "admin/eboi/case.html"
+    change_list_template = "admin/eboi/change_list.html"
     export = ("spis-spraw", exports.CASE_COLUMNS, exports.case_rows)
     export_people = "person"
     list_display = ["mark", "term", "party", "status", "officer"]

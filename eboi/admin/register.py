@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from eboi import exports
 from eboi.actions import cases, register
-from eboi.admin.exporting import ExportingDesk
 from eboi.admin.forms import NEW_PERSON, DirectForm, LetterForm, OpenCaseForm, ReasonForm, ScanForm, SenderForm
 from eboi.admin.impartial import ImpartialDesk
 from eboi.models import IncomingLetter
@@ -19,6 +18,7 @@ from eboi.rules import may_see_register
 from eboi.statuses import LetterStatus
 from office import audit
 from office.admin_buttons import Button
+from office.exporting_desk import ExportingDesk
 from office.models import StoredFile
 from residents.actions.people import declare_person
 from residents.models import Person
@@ -82,6 +82,7 @@ class IncomingLetterAdmin(ExportingDesk, ImpartialDesk):
     """The kancelaria sees the whole register, other clerks what was handed to their units."""
 
     change_form_template = "admin/eboi/letter.html"
+    change_list_template = "admin/eboi/change_list.html"
     export = ("rejestr-przesylek", exports.REGISTER_COLUMNS, exports.register_rows)
     export_people = "sender"
     list_display = ["rpw", "received", "sender_name", "subject", "unit_symbol", "state"]

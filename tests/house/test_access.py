@@ -13,6 +13,7 @@ from tests.factories import make_person
 from tests.house import world as worlds
 from tests.house.routes import routes
 from tests.house.world import MARKER
+from tests.payments import cast as payments
 
 ANYONE = "anyone"  # open to the whole world
 FLOW = "flow"  # a step of signing in: answers with itself or leads to where the flow stands
@@ -139,6 +140,7 @@ ACCESS = {
             "residents:copy",
             "residents:new_terms",
             "eboi:start",
+            "payments:mine",
         ],
         ACCOUNT,
     ),
@@ -166,6 +168,9 @@ ACCESS = {
             "eboi:decision",
             "eboi:decision_pdf",
             "eboi:call_pdf",
+            "payments:payment",
+            "payments:code_svg",
+            "payments:code_png",
             "eboi:term_ics",
             "eboi:file",
         ],
@@ -248,6 +253,7 @@ def arguments(town, anna, dariusz, franek, client_of):
         **reported.arguments_of(reported.make_reported(person=town.person)),
         **voted.arguments_of(voted.make_voted()),
         **opened.arguments_of(opened.make_opened()),
+        **payments.arguments_of(town.person),
         **balloted.arguments_of(balloted.make_balloted(clerk=dariusz)),
     }
 

@@ -37,6 +37,7 @@ def arguments_of(town, dariusz):
         "eboi:page": {**draft, "page_code": "zalaczniki"},
         "eboi:filed": filed,
         **dict.fromkeys(["eboi:case", "eboi:messages", "eboi:add_document", "eboi:withdraw"], case),
+        "payments:payment": {"pk": town.payment.pk},
         "eboi:answer_call": {**case, "call_pk": town.case.calls.get().pk},
         **announced.arguments_of(announced.make_announced(copies=len(town.cases))),
         **reported.arguments_of(reported.make_reported(voices_count=len(town.cases))),

@@ -12,11 +12,13 @@ from django.utils import timezone
 from eboi.actions import cases, correspondence, filing, rulings
 from eboi.actions.accessibility import ask_for_access
 from eboi.models import Case, Submission, WasteRate
+from payments.models import Payment
 from residents.actions import confirm_identity_at_desk, give_consent
 from residents.models import AddressPoint, Person, Terms
 from residents.models.places import address_key
 from schemas.actions import load_definition
 from tests.factories import LONG_AGO, live_together, make_letter, make_matter, make_person, make_unit
+from tests.payments.cast import make_payment
 
 DO_1 = json.loads((settings.BASE_DIR / "sample_data" / "forms" / "do-1.json").read_text())
 MARKER = "zdanie-tylko-dla-Anny"  # planted in what is hers; nobody else's page may hold it
@@ -29,6 +31,7 @@ class World:
     draft: Submission
     filed: Submission
     cases: list[Case]
+    payment: Payment
 
     @property
     def case(self):
@@ -57,7 +60,8 @@ def build(*, owner, neighbour, officer, signatory, copies=1):
     filing.save_answers(draft, {**_answers(), "remarks": MARKER}, revision=draft.revision, by=owner)
     draft.refresh_from_db()
     filing.attach(draft, "attachments", pdf(f"{MARKER}.pdf"), by=owner)
-    return World(person=person, draft=draft, filed=filed, cases=opened)
+    payments = [make_payment(person, title=f"Duplikat {MARKER}", moment=now) for _number in range(copies)]
+    return World(person=person, draft=draft, filed=filed, cases=opened, payment=payments[0])
 
 
 def pdf(name):

@@ -17,7 +17,7 @@ WRITERS = {"csv": as_csv, "xlsx": as_xlsx}
 class ExportingDesk(admin.ModelAdmin):
     """`export = (name of the file, columns, rows of a queryset)`; `export_people`: the path to the person of a row."""
 
-    change_list_template = "admin/eboi/change_list.html"
+    change_list_template = "admin/office/change_list.html"
     export: tuple
     export_people: str
 

@@ -1,0 +1,85 @@
+"""What a treasurer types, validated. Money is typed in złote and kept in grosze."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from payments import rules
+from payments.actions import MOST_GROSZE
+from payments.models import Entry
+from ui.fields import CleanCharField
+
+LONGEST = 20  # characters; beyond it no sum that a till knows
+MONEY = re.compile(r"([0-9]{1,3}(?: ?[0-9]{3})*|[0-9]+)(?:[,.]([0-9]{2}))?(?: ?zł)?")
+
+
+class MoneyField(forms.CharField):
+    """„1 234,50” typed, 123450 grosze given: digits are put together, nothing is multiplied, so nothing is rounded."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value):
+        text = " ".join(super().to_python(value).split())
+        if text in self.empty_values:
+            return None
+        found = MONEY.fullmatch(text) if len(text) <= LONGEST else None
+        if found is None:
+            raise ValidationError(_("Wpisz kwotę w złotych, na przykład 20 albo 20,50."))
+        grosze = int(found[1].replace(" ", "") + (found[2] or "00"))
+        if not 0 < grosze <= MOST_GROSZE:
+            raise ValidationError(_("Kwota musi być większa od zera i nie większa niż milion złotych."))
+        return grosze
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class BookForm(forms.Form):
+    """One entry of money in. What is still owed and today stand there already."""
+
+    amount_grosze = MoneyField(label=_("Kwota w złotych"))
+    received_on = forms.DateField(label=_("Dzień wpłaty"), widget=DayInput())
+    evidence = CleanCharField(label=_("Dowód księgowy"), max_length=60)
+    hint: str | Promise = ""
+
+    def __init__(self, *args, obj, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("received_on", localdate())
+        if owed := rules.outstanding(obj):
+            self.initial.setdefault("amount_grosze", f"{owed // 100},{owed % 100:02}")
+        self.fields["evidence"].help_text = self.hint
+
+    def clean_received_on(self):
+        day = self.cleaned_data["received_on"]
+        if day > localdate():
+            raise ValidationError(_("Dzień wpłaty nie może być z przyszłości."))
+        return day
+
+
+class CashForm(BookForm):
+    hint = _("Numer KP, na przykład KP 12/2026.")
+
+
+class TransferForm(BookForm):
+    hint = _("Numer wyciągu i pozycja, na przykład WB 210/2026 poz. 3. Jeden przelew za dwie płatności: dopisz /1 i /2.")
+
+
+class ReverseForm(forms.Form):
+    entry = forms.ModelChoiceField(Entry.objects.none(), label=_("Który zapis"), empty_label=None, widget=forms.RadioSelect)
+    reason = CleanCharField(label=_("Dlaczego"), max_length=300, help_text=_("Zostanie w księdze na stałe."))
+
+    def __init__(self, *args, obj, **kwargs):
+        super().__init__(*args, **kwargs)
+        standing = obj.entries.standing()
+        self.fields["entry"].queryset = standing
+        self.fields["entry"].label_from_instance = Entry.in_words
+        if len(standing) == 1:
+            self.initial.setdefault("entry", standing[0].pk)

@@ -1,0 +1,38 @@
+"""What tests of the till start from: a true-looking account, Grażyna the treasurer, Anna who owes twenty złotych."""
+
+from datetime import date
+
+from payments import actions
+from payments.models import Entry, TownAccount
+from tests.factories import LONG_AGO, SOURCE, TUESDAY, make_person
+
+PURPOSE = "card-duplicate"
+TODAY = date(2026, 11, 24)
+NUMBER = "82102052260000610204177895"  # made up, check digits right
+WRONG_NUMBER = "00102052260000610204177895"
+
+
+def make_account(number=NUMBER, **fields):
+    fields = {"purpose": PURPOSE, "owner": "Gmina Miejska Pruszcz Gdański", "short_owner": "Miasto Pruszcz Gd.", **fields}
+    return TownAccount.objects.create(**{"valid_from": LONG_AGO, "source": SOURCE, "number": number, **fields})
+
+
+def make_payment(payer=None, amount_grosze=2000, title="Duplikat karty", moment=TUESDAY, **fields):
+    """Asked for by the town hall, on the one account that there is."""
+    if not TownAccount.objects.filter(purpose=PURPOSE).exists():
+        make_account()
+    return actions.ask(
+        payer=payer or make_person(), purpose=PURPOSE, title=title, amount_grosze=amount_grosze, moment=moment, **fields
+    )
+
+
+def book(payment, grosze, evidence, by, kind=Entry.Kind.CASH, received_on=TODAY, moment=TUESDAY):
+    return actions.book(
+        payment, kind=kind, amount_grosze=grosze, received_on=received_on, evidence=evidence, by=by, moment=moment
+    )
+
+
+def arguments_of(person):
+    """For the guards that walk every address of the house."""
+    here = {"pk": make_payment(person).pk}
+    return {"payments:payment": here, "payments:code_svg": here, "payments:code_png": here}
