@@ -90,15 +90,18 @@ class Answered:
 
 
 def surveys_of(consultation) -> list[Instrument]:
+    return [one for one in instruments_of(consultation) if one.kind == InstrumentKind.SURVEY]
+
+
+def instruments_of(consultation) -> list[Instrument]:
     """With what says whether anything was sealed since it was counted; one query."""
     last = Batch.objects.filter(instrument=OuterRef("pk")).order_by("-number")
     used = InstrumentVersion.objects.filter(instrument=OuterRef("pk")).order_by("approved_at", "id")
-    made = consultation.instruments.filter(kind=InstrumentKind.SURVEY).order_by("order", "id")
-    made = made.annotate(head=Subquery(last.values("head")[:1]), version_ids=ArraySubquery(used.values("version")))
-    surveys = list(made)
-    for survey in surveys:
-        survey.consultation = consultation
-    return surveys
+    made = consultation.instruments.order_by("order", "id")
+    found = list(made.annotate(head=Subquery(last.values("head")[:1]), version_ids=ArraySubquery(used.values("version"))))
+    for instrument in found:
+        instrument.consultation = consultation
+    return found
 
 
 def forms_of(instrument: Instrument) -> list[Form]:
@@ -185,7 +188,14 @@ def _hidden_counts(instrument: Instrument, form: Form, guards) -> dict[str, int]
 
 
 def _kept(instrument: Any, what: str, count) -> Any:
-    """Kept until the next batch is sealed: a sealed ballot never changes, so neither do its counts."""
+    """Kept until the next batch is sealed: a sealed ballot never changes, so neither do its counts. At hand for the whole page."""
+    at_hand = instrument.__dict__.setdefault("_figures", {})
+    if what not in at_hand:
+        at_hand[what] = _kept_in_process(instrument, what, count)
+    return at_hand[what]
+
+
+def _kept_in_process(instrument: Any, what: str, count) -> Any:
     if not hasattr(instrument, "head"):
         instrument.head = instrument.batches.order_by("-number").values_list("head", flat=True).first()
     told = f"{what}:{instrument.pk}:{instrument.head}:{_version_ids(instrument)}"

@@ -22,9 +22,11 @@ def results(request, slug):
 def _shown(request, consultation):
     """Answers by group only with the report: interim tables of two days would tell the few who came between."""
     is_final = consultation.status in figures.REPORTED
-    surveys = [_survey(survey, request.GET.get("wedlug", "") if is_final else "") for survey in figures.surveys_of(consultation)]
+    instruments = figures.instruments_of(consultation)
+    asked = request.GET.get("wedlug", "") if is_final else ""
+    surveys = [_survey(one, asked) for one in instruments if one.kind == InstrumentKind.SURVEY]
     groups = {one.code: one.label for survey in surveys for one in survey["groupings"]} if is_final else {}
-    votes = consultation.instruments.filter(kind=InstrumentKind.BUDGET).order_by("order") if is_final else []
+    votes = [one for one in instruments if one.kind == InstrumentKind.BUDGET] if is_final else []
     return {
         "surveys": surveys, "groups": list(groups.items()), "by": request.GET.get("wedlug", ""), "votes": votes, "is_final": is_final,
         "caveat": integrity_caveat(consultation),
