@@ -151,7 +151,9 @@ class Ballot(models.Model):
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="ballots", verbose_name=_("partia"))
     version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+", verbose_name=_("wersja"))
     channel = models.CharField(_("droga"), max_length=12, choices=CollectingChannel.Kind)
-    answers = models.JSONField(_("odpowiedzi"))  # survey: schemas' answers; budget: {"votes": [[project code, points], ...], ...}, see consultations.budget
+    answers = models.JSONField(
+        _("odpowiedzi")
+    )  # survey: schemas' answers; budget: {"votes": [[project code, points], ...], ...}, see consultations.budget
 
     class Meta:
         verbose_name = _("głos")
