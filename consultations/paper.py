@@ -19,8 +19,8 @@ def is_late(form: PaperForm, channel: CollectingChannel) -> bool:
 
     A letter without a readable postmark is judged by the day it came: the sender can not be asked to prove more.
     """
-    by_postmark = channel.rule == Rule.POSTMARK and form.postmarked_on is not None
-    decides = form.postmarked_on if by_postmark else form.received_on
+    postmark = form.postmarked_on if channel.rule == Rule.POSTMARK else None
+    decides = postmark or form.received_on
     return decides > last_day(form.consultation)
 
 

@@ -198,8 +198,7 @@ class ResultAccessAdmin(DeskAdmin):
     list_display = ["at", "consultation", "what", "who", "purpose", "is_interim"]
     list_filter = ["is_interim", "consultation"]
     list_select_related = ["consultation", "export"]
-    fields = ["at", "consultation", "what", "who", "export", "is_interim"]
-    readonly_fields = fields
+    fields = readonly_fields = ("at", "consultation", "what", "who", "export", "is_interim")
 
     def get_queryset(self, request):
         names = User.objects.filter(subject=OuterRef("reader"), is_staff=True).values("name")[:1]
