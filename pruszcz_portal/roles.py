@@ -121,7 +121,6 @@ ROLES: dict[str, list[str]] = {
         "residents.view_terms",
     ],
     AUDITOR: [  # reads, never changes
-        "consultations.audit_consultation",
         "consultations.view_activity",
         "consultations.view_announcement",
         "consultations.view_batch",
