@@ -350,12 +350,13 @@ def _plain(counts: Mapping[tuple[str, str], int]) -> dict[str, int]:
 
 def note_of(one: Answered, *, speaks_of_people: bool) -> str:
     """Denominators in words; people only where persons are known (C38)."""
-    asked = (
-        counted(one.asked, _("osoba"), _("osoby"), _("osób"))
+    figures = {"answered": one.answered, "asked": one.asked}
+    people = counted(one.asked, _("osobę"), _("osoby"), _("osób"))
+    told = (
+        _("Odpowiedzi: %(answered)d. Zapytano: %(people)s.") % {**figures, "people": people}
         if speaks_of_people
-        else counted(one.asked, _("głos"), _("głosy"), _("głosów"))
+        else _("Odpowiedzi: %(answered)d. Głosy, w których było to pytanie: %(asked)d.") % figures
     )
-    told = _("Odpowiedziało: %(answered)d. Pytanie zadano: %(asked)s.") % {"answered": one.answered, "asked": asked}
     return f"{told} {_('Można było wybrać kilka odpowiedzi.')}" if one.question.kind == Kind.CHOICES else told
 
 

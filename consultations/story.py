@@ -195,6 +195,12 @@ class Story:
     def is_open(self) -> bool:
         return self.phase == Phase.OPEN
 
+    @property
+    def is_over(self) -> bool:
+        """Voices are not collected any more: nothing on the page asks for one."""
+        past = (Status.UNDER_ANALYSIS, Status.REPORT_PUBLISHED, Status.ARCHIVED, Status.CANCELLED)
+        return self.phase == Phase.CLOSED or self.consultation.status in past
+
     @cached_property
     def has_begun(self) -> bool:
         """Voices were collected at some time; the boxes have something to show."""

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 from consultations import budget
 from consultations.cards import AgePolicy, Mark, judge
 from consultations.models import BallotType, BudgetRules, Instrument
-from consultations.sentences import zloty
 from consultations.tally.counting import BY_MARK
 
 NOTHING = ("", gettext_lazy("nie zaznaczam"))
@@ -32,7 +31,7 @@ class CardForm(forms.Form):
         self.is_single = self.rules.ballot_type == BallotType.CHOOSE_ONE
         if self.is_single:
             self.fields["one"] = forms.ChoiceField(
-                label=_("Który projekt wybierasz"), choices=[(one.code, one.name) for one in self.projects], widget=forms.RadioSelect,
+                label=_("Który projekt wybierasz"), choices=[(one.code, _labelled(one)) for one in self.projects], widget=forms.RadioSelect,
                 error_messages={"required": _("Zaznacz jeden projekt."), "invalid_choice": _("Zaznacz projekt z tej listy.")},
             )  # fmt: skip
         else:
@@ -42,12 +41,16 @@ class CardForm(forms.Form):
             self._ask_age()
 
     def _line(self, project) -> forms.Field:
-        label = f"{project.name} ({zloty(project.cost_grosze)})"
+        label = _labelled(project)
         if self.rules.ballot_type in BY_MARK:
-            return forms.BooleanField(label=label, required=False)
+            return forms.BooleanField(label=label, required=False, help_text=project.place)
         choices = [NOTHING, *((str(value), self._worded(value)) for value in self._values())]
         return LineField(
-            label=label, choices=choices, required=False, error_messages={"invalid_choice": _("Wybierz wartość z listy.")}
+            label=label,
+            choices=choices,
+            required=False,
+            help_text=project.place,
+            error_messages={"invalid_choice": _("Wybierz wartość z listy.")},
         )
 
     def _values(self):
@@ -132,6 +135,11 @@ class CardForm(forms.Form):
         refusal = policy.refusal(typed["age"], localdate(), has_consent=bool(typed.get("consent")))
         if refusal:
             self.add_error("age", refusal.translated(_))
+
+
+def _labelled(project) -> str:
+    """As on the paper card: number, name, cost."""
+    return f"{project.code}. {project.name} ({project.cost_in_words})"
 
 
 def _name(project) -> str:

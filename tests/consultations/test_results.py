@@ -184,8 +184,8 @@ def test_below_a_declaration_results_speak_of_answers_and_never_of_people(client
     shown = re.sub(r"\s|&nbsp;", " ", page_of(client, survey, wedlug="sex").content.decode().replace("\xa0", " "))
 
     assert word in shown
-    assert ("Pytanie zadano: 30 osób" in shown) == (level == IntegrityLevel.PROVEN)
-    assert ("Pytanie zadano: 30 głosów" in shown) == (level == IntegrityLevel.OPEN)
+    assert ("Zapytano: 30 osób" in shown) == (level == IntegrityLevel.PROVEN)
+    assert ("Głosy, w których było to pytanie: 30" in shown) == (level == IntegrityLevel.OPEN)
 
 
 def test_everybody_may_group_only_by_what_is_known_of_the_person(client, finished):
