@@ -12,7 +12,8 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.timezone import localdate, localtime
 
-from consultations import chain, visible
+from consultations import chain, results, visible
+from consultations.background import background_of
 from consultations.models import (
     AnswerCell,
     Ballot,
@@ -28,6 +29,7 @@ from consultations.models import (
     Voice,
 )
 from consultations.report.words import channel_rule, integrity_caveat
+from consultations.statistics.suppression import protect_line
 from consultations.statuses import EnvelopeState, PaperStatus, RulingStatus
 from schemas.checking import canonical
 from schemas.definition import compiled
@@ -179,11 +181,20 @@ def _questions(instrument, ballots) -> list[dict[str, Any]]:
     for approved in instrument.versions.order_by("-approved_at", "-id").select_related("version"):
         for code, question in compiled(approved.version_id).questions.items():
             asked.setdefault(code, question)
-    counts, answered = _counts(instrument), _answered(instrument)
-    return [
-        _question(question, counts, answered.get(code, 0), ballots)
+    counts, summary = _counts(instrument), results.summary_of(instrument)
+    personal = background_of(compiled(approved.version_id) for approved in instrument.versions.all()).codes
+    told = [
+        _question(question, counts, summary.answered.get(code, 0), summary.asked.get(code, ballots))
         for code, question in asked.items() if question.kind not in (Kind.NOTE, Kind.COMPUTED)
     ]  # fmt: skip
+    return [_without_small_groups(one) if one["code"] in personal else one for one in told]
+
+
+def _without_small_groups(told: dict[str, Any]) -> dict[str, Any]:
+    """Of a question about the person: counts that would single somebody out are None, here as on the page of results (N2)."""
+    hidden = protect_line({line["code"]: line["count"] for line in told["options"]})
+    lines = [{**line, "count": None} if line["code"] in hidden else line for line in told["options"]]
+    return {**told, "options": lines}
 
 
 def _counts(instrument) -> Counter:
@@ -196,18 +207,13 @@ def _counts(instrument) -> Counter:
     return found
 
 
-def _answered(instrument) -> dict[str, int]:
-    cells = AnswerCell.objects.filter(instrument=instrument).order_by()
-    return dict(cells.values_list("question").annotate(count=Count("ballot", distinct=True)))
-
-
-def _question(question, counts, answered, ballots) -> dict[str, Any]:
+def _question(question, counts, answered, asked) -> dict[str, Any]:
     lines = list(_lines(question, counts)) if question.kind in COUNTED_KINDS else []
     return {
         "code": question.code,
         "label": question.label,
         "kind": question.kind,
-        "asked": ballots,
+        "asked": asked,
         "answered": answered,
         "options": lines,
     }

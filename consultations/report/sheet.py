@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from consultations.models import Report
-from consultations.report.words import PLACES
+from consultations.report.words import HIDDEN, PLACES
 
 COLUMNS = ["Część", "Kod", "Nazwa", "Wiersz", "Odpowiedź", "Liczba", "Z ilu"]
 
@@ -31,4 +31,12 @@ def _question(instrument, question):
     code = f"{instrument['code']}.{question['code']}"
     yield ["Pytania", code, question["label"], "", "Odpowiedziało", question["answered"], question["asked"]]
     for option in question["options"]:
-        yield ["Pytania", code, question["label"], option["row"], option["label"], option["count"], question["answered"]]
+        yield [
+            "Pytania",
+            code,
+            question["label"],
+            option["row"],
+            option["label"],
+            HIDDEN if option["count"] is None else option["count"],
+            question["answered"],
+        ]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from consultations.models import Addressee, Report
-from consultations.report.words import PLACES, hundredths
+from consultations.report.words import HIDDEN, PLACES, hundredths
 from consultations.statuses import ReportStatus
 from ui.words import counted, long_date, long_moment
 
@@ -115,11 +115,16 @@ def _question(number, question) -> dict[str, Any]:
     return {
         "number": number, "label": question["label"], "asked": question["asked"], "answered": whole,
         "answered_share": hundredths(whole, question["asked"]), "kind_words": KIND_WORDS.get(question["kind"], ""),
-        "options": [
-            {"label": option["label"], "count": option["count"], "share": hundredths(option["count"], whole),
-             "bar": min(100, round(100 * option["count"] / (whole or 1)))}
-            for option in question["options"]
-        ],
+        "options": [_option(option, whole) for option in question["options"]],
+    }  # fmt: skip
+
+
+def _option(option, whole) -> dict[str, Any]:
+    if option["count"] is None:  # a small group of people: hidden on the page of results too
+        return {"label": option["label"], "count": HIDDEN, "share": "", "bar": 0}
+    return {
+        "label": option["label"], "count": option["count"], "share": hundredths(option["count"], whole),
+        "bar": min(100, round(100 * option["count"] / (whole or 1))),
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from consultations.models import IntegrityLevel
 
+HIDDEN = "ukryte"  # the size of a small group of people
 CAVEATS = {
     IntegrityLevel.OPEN: "Odpowiedzieć mógł każdy, bez podawania danych, także więcej niż raz. Liczby mówią o odpowiedziach, nie o osobach, "
     "i nie pokazują, co myślą wszyscy mieszkańcy.",

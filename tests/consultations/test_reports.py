@@ -22,7 +22,7 @@ from consultations.report.pdf import report_pdf
 from consultations.report.told import told
 from consultations.statuses import ConsultationStatus, EnvelopeState, PaperStatus, Phase, ReportStatus
 from office.transitions import Refused
-from tests.consultations import cast
+from tests.consultations import cast, opened
 from tests.consultations.cast import AUTHOR
 from tests.consultations.written import answer_all, list_ballots, make_document, write_to
 
@@ -143,6 +143,17 @@ def test_freezing_twice_gives_the_same_figures(town):
 
     assert figures.same_figures(one, two)
     assert figures.digest(json.loads(json.dumps(one))) == figures.digest(one)
+
+
+def test_a_small_group_of_people_has_no_size_in_the_report(db):
+    """N2: who answered, by sex or age, is told only in groups that single nobody out; the page of results says the same."""
+    survey = opened.make_opened(12)
+
+    questions = {one["code"]: one for one in figures.freeze(survey.consultation, NOW())["instruments"][0]["questions"]}
+
+    told_sizes = [line["count"] for line in questions["sex"]["options"] if line["count"] is not None]
+    assert all(size == 0 or size >= 5 for size in told_sizes)
+    assert None in [line["count"] for line in questions["age"]["options"]]
 
 
 # The same numbers everywhere
