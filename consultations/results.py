@@ -33,7 +33,7 @@ from consultations.statistics.population import Compared
 from consultations.statistics.suppression import LEAST_ANSWERS
 from consultations.statuses import ConsultationStatus
 from office.transitions import Refused
-from schemas.columns import _guards, _hidden
+from schemas.columns import guards_of, hidden_by
 from schemas.definition import Form, Question, compiled
 from schemas.models import Kind
 from ui import plots
@@ -170,7 +170,7 @@ def _asked(instrument: Instrument, sizes: Mapping[Any, int]) -> dict[str, int]:
     """How many were shown each question: whose version has it, and who met its conditions."""
     asked: dict[str, int] = {}
     for form in forms_of(instrument):
-        whole, guards = sizes.get(form.version_id, 0), _guards(form)
+        whole, guards = sizes.get(form.version_id, 0), guards_of(form)
         hidden = _hidden_counts(instrument, form, guards) if guards and whole else {}
         for code, question in form.questions.items():
             if question.is_asked:
@@ -182,7 +182,7 @@ def _hidden_counts(instrument: Instrument, form: Form, guards) -> dict[str, int]
     hidden: dict[str, int] = {}
     ballots = Ballot.objects.filter(instrument=instrument, version=form.version_id).order_by()
     for answers in ballots.values_list("answers", flat=True).iterator(chunk_size=2000):
-        for code in _hidden(guards, answers):
+        for code in hidden_by(guards, answers):
             hidden[code] = hidden.get(code, 0) + 1
     return hidden
 
@@ -376,7 +376,7 @@ def plot_of(one: Answered, *, speaks_of_people: bool, is_personal: bool = False)
     given = {code: counts.get(code, 0) for code in labels}
     hidden = suppression.protect_line(given) if is_personal else frozenset()
     bars = tuple(
-        plots.Bar(label, None) if code in hidden else plots.Bar(label, plots._share(given[code], one.answered), given[code])
+        plots.Bar(label, None) if code in hidden else plots.Bar(label, plots.share_of(given[code], one.answered), given[code])
         for code, label in labels.items()
     )
     return plots.BarPlot(question.label, bars, note)
@@ -402,7 +402,9 @@ def _ranking_plot(question: Question, one: Answered, note: str) -> plots.Plot:
     """How often each was put first."""
     bars = tuple(
         plots.Bar(
-            option.label, plots._share(one.counts.get(("1", option.code), 0), one.answered), one.counts.get(("1", option.code), 0)
+            option.label,
+            plots.share_of(one.counts.get(("1", option.code), 0), one.answered),
+            one.counts.get(("1", option.code), 0),
         )
         for option in question.options
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from payments import rules
 from payments.actions import MOST_GROSZE
 from payments.models import Entry
-from ui.fields import CleanCharField
+from ui.fields import CleanCharField, DayInput
 
 LONGEST = 20  # characters; beyond it no sum that a till knows
 MONEY = re.compile(r"([0-9]{1,3}(?: ?[0-9]{3})*|[0-9]+)(?:[,.]([0-9]{2}))?(?: ?zł)?")
@@ -33,13 +33,6 @@ class MoneyField(forms.CharField):
         if not 0 < grosze <= MOST_GROSZE:
             raise ValidationError(_("Kwota musi być większa od zera i nie większa niż milion złotych."))
         return grosze
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
 
 
 class BookForm(forms.Form):

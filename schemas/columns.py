@@ -123,14 +123,14 @@ def _own_columns(form: Form) -> tuple[Column, ...]:
 def reader(form: Form, table: tuple[Column, ...]) -> Callable[[Answers], list[Cell]]:
     """A function from answers given to this version to the cells of the table, in its order."""
     takes = [_take(form, column) for column in table]
-    guards = _guards(form)
+    guards = guards_of(form)
     places: dict[str, list[int]] = {}
     for index, column in enumerate(table):
         if column.question in form.questions and takes[index] is not _not_asked:
             places.setdefault(column.question, []).append(index)
 
     def row(answers: Answers) -> list[Cell]:
-        hidden = _hidden(guards, answers) if guards else ()
+        hidden = hidden_by(guards, answers) if guards else ()
         if not hidden:
             return [take(answers) for take in takes]
         live = {key: value for key, value in answers.items() if key.partition("_")[0] not in hidden}
@@ -146,7 +146,7 @@ def reader(form: Form, table: tuple[Column, ...]) -> Callable[[Answers], list[Ce
 Guards = tuple[tuple[Rule, tuple[str, ...]], ...]
 
 
-def _guards(form: Form) -> Guards:
+def guards_of(form: Form) -> Guards:
     """The conditions in the order of the form, each with the questions that it shows."""
     found: list[tuple[Rule, tuple[str, ...]]] = []
     for page in form.pages:
@@ -156,7 +156,7 @@ def _guards(form: Form) -> Guards:
     return tuple(found)
 
 
-def _hidden(guards: Guards, answers: Answers) -> set[str]:
+def hidden_by(guards: Guards, answers: Answers) -> set[str]:
     """The questions that this person was not asked; the answer to a hidden one decides nothing."""
     hidden: set[str] = set()
     for rule, codes in guards:

@@ -37,3 +37,16 @@ class CleanCharField(forms.CharField):
             refuse_hidden(value)
             value = clean_text(value, multiline=self.multiline)
         return super().to_python(value)
+
+
+class DayInput(forms.DateInput):
+    """A day picked from the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+def day(label, **kwargs) -> forms.DateField:
+    return forms.DateField(label=label, widget=DayInput(), **kwargs)

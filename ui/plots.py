@@ -179,14 +179,14 @@ def count_shown(value: int | None) -> str:
 
 
 def share_shown(count: int | None, whole: int) -> str:
-    return hidden_word() if count is None else f"{_share(count, whole)}%"
+    return hidden_word() if count is None else f"{share_of(count, whole)}%"
 
 
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _share(count: int, whole: int) -> int:
+def share_of(count: int, whole: int) -> int:
     return (200 * count + whole) // (2 * whole) if whole else 0
 
 
@@ -285,7 +285,7 @@ def _stacked(page: Page, row: StackedRow, plot: StackedPlot) -> None:
             _hidden_segment(page, x, width)
             rest = 0  # all that is hidden stands in one piece, where it begins
         elif width:
-            _segment(page, x, width, plot.paint(at), at % 2 == 1, str(_share(count or 0, whole)))
+            _segment(page, x, width, plot.paint(at), at % 2 == 1, str(share_of(count or 0, whole)))
         x += width
     page.end_row(page.y + THICK)
 

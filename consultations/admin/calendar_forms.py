@@ -9,16 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations import rules
 from consultations.models import Addressee, AnnouncedIn, Announcement, Consultation, LegalBasis
-from ui.fields import CleanCharField
+from ui.fields import CleanCharField, DayInput, day
 
 RESERVED = {"atom", "obserwuj", "pismo", "zalacznik", "glos"}  # first words of our own addresses
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
 
 
 class MomentInput(forms.DateTimeInput):
@@ -28,10 +21,6 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
-
-
-def day(label, **kwargs):
-    return forms.DateField(label=label, widget=DayInput(), **kwargs)
 
 
 def line(label, **kwargs):

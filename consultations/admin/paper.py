@@ -18,22 +18,11 @@ from schemas.checking import check_page, merged
 from schemas.definition import compiled
 from schemas.forms import field_for
 from schemas.models import Kind
-from ui.fields import CleanCharField
+from ui.fields import CleanCharField, day
 
 NEEDS = "consultations.key_paper"
 PAPER_CHANNELS = [(value, label) for value, label in CollectingChannel.Kind.choices if value != CollectingChannel.Kind.ONLINE]
 NOT_KEYED = (Kind.FILE, Kind.NOTE, Kind.COMPUTED)
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-def day(label, **kwargs):
-    return forms.DateField(label=label, widget=DayInput(), **kwargs)
 
 
 class PaperFormForm(forms.ModelForm):

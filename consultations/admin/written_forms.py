@@ -18,21 +18,10 @@ from consultations.models import (
     VoiceGroup,
 )
 from consultations.statuses import ConsultationStatus
-from ui.fields import CleanCharField
+from ui.fields import CleanCharField, day
 
 PAPER_CHANNELS = [(value, label) for value, label in CollectingChannel.Kind.choices if value != CollectingChannel.Kind.ONLINE]
 BREAK = re.compile(r"^\s*-{3,}\s*$", re.M)
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-def day(label, **kwargs):
-    return forms.DateField(label=label, widget=DayInput(), **kwargs)
 
 
 def text(label, rows=8, **kwargs):

@@ -15,7 +15,6 @@ from django.utils.timezone import localdate, localtime
 from consultations import chain, results, visible
 from consultations.background import background_of
 from consultations.models import (
-    AnswerCell,
     Ballot,
     ChainEntry,
     CollectingChannel,
@@ -181,7 +180,8 @@ def _questions(instrument, ballots) -> list[dict[str, Any]]:
     for approved in instrument.versions.order_by("-approved_at", "-id").select_related("version"):
         for code, question in compiled(approved.version_id).questions.items():
             asked.setdefault(code, question)
-    counts, summary = _counts(instrument), results.summary_of(instrument)
+    summary = results.summary_of(instrument)
+    counts = Counter({(code, *place): count for code, mine in summary.counts.items() for place, count in mine.items()})
     personal = background_of(compiled(approved.version_id) for approved in instrument.versions.all()).codes
     told = [
         _question(question, counts, summary.answered.get(code, 0), summary.asked.get(code, ballots))
@@ -195,16 +195,6 @@ def _without_small_groups(told: dict[str, Any]) -> dict[str, Any]:
     hidden = protect_line({line["code"]: line["count"] for line in told["options"]})
     lines = [{**line, "count": None} if line["code"] in hidden else line for line in told["options"]]
     return {**told, "options": lines}
-
-
-def _counts(instrument) -> Counter:
-    cells = AnswerCell.objects.filter(instrument=instrument).exclude(option="", number=None).order_by()
-    found: Counter = Counter()
-    for question, row, option, number, count in cells.values_list("question", "row", "option", "number").annotate(
-        count=Count("pk")
-    ):
-        found[question, row, option or str(number)] += count
-    return found
 
 
 def _question(question, counts, answered, asked) -> dict[str, Any]:

@@ -11,18 +11,7 @@ from eboi.models import Delivery, IncomingLetter, MatterType, Unit
 from eboi.models.filing import LetterChannel
 from residents.fields import PeselField
 from residents.models import Person
-from ui.fields import CleanCharField
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-def day(label, **kwargs):
-    return forms.DateField(label=label, widget=DayInput(), **kwargs)
+from ui.fields import CleanCharField, day
 
 
 def text(label, rows=5, **kwargs):

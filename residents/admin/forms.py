@@ -10,13 +10,9 @@ from residents.address_choice import AddressChoice
 from residents.fields import PhoneField
 from residents.forms import ContactForm, IdentityForm
 from residents.models import HouseholdMember, Person
-from ui.fields import CleanCharField
+from ui.fields import CleanCharField, day
 
 DOCUMENTS = ["dowód osobisty", "paszport", "mDowód w aplikacji mObywatel", "karta pobytu", "inny dokument ze zdjęciem"]
-
-
-def day(label, **kwargs):
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
 class LookUpForm(forms.Form):
