@@ -21,6 +21,9 @@ PAPER_DESK = "Punkt formularzy papierowych"
 MODERATOR = "Moderator"
 ANALYST = "Analityk"
 TREASURER = "Skarbnik"
+CARD_DESK = "Punkt Karty mieszkańca"
+CARD_MANAGER = "Kierownik Karty mieszkańca"
+PSZOK_SUPERVISOR = "Nadzór GPSZOK"
 
 ROLES: dict[str, list[str]] = {
     KANCELARIA: [
@@ -357,6 +360,23 @@ ROLES: dict[str, list[str]] = {
         "payments.view_entry",
         "payments.view_payment",
         "payments.view_townaccount",
+    ],
+    CARD_DESK: [  # decides applications, blocks and issues cards; sets neither packages nor limits
+        "resident_card.block_card",
+        "resident_card.decide_application",
+        "resident_card.enter_paper_application",
+        "resident_card.issue_plastic",
+        "resident_card.view_application",
+        "resident_card.view_cardmedium",
+    ],
+    CARD_MANAGER: [  # packages, partners, the rules of the card as dated data
+        "resident_card.revoke_grant",
+        "resident_card.view_cardpolicy",
+        "resident_card.view_packagetype",
+    ],
+    PSZOK_SUPERVISOR: [  # devices, operators, limits dated ahead, corrections with a reason, yearly figures
+        "pszok.make_report",
+        "pszok.supervise_point",
     ],
 }
 

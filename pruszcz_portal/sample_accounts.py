@@ -71,6 +71,27 @@ SAMPLE_ACCOUNTS = (
         roles=(roles.TREASURER,),
     ),
     SampleAccount(
+        email="hanna@pruszcz.example",
+        words="punkt Karty mieszkańca: sprawdza wnioski, wydaje karty",
+        name="Hanna Mazur",
+        position="referentka w Referacie Spraw Obywatelskich",
+        roles=(roles.CARD_DESK,),
+    ),
+    SampleAccount(
+        email="lech@pruszcz.example",
+        words="kierownik Karty mieszkańca: pakiety, partnerzy, zasady",
+        name="Lech Górski",
+        position="kierownik Referatu Spraw Obywatelskich",
+        roles=(roles.CARD_MANAGER,),
+    ),
+    SampleAccount(
+        email="walentyna@pruszcz.example",
+        words="nadzór GPSZOK: bramka, limity, korekty, sprawozdania",
+        name="Walentyna Rek",
+        position="inspektorka gospodarki odpadami",
+        roles=(roles.PSZOK_SUPERVISOR,),
+    ),
+    SampleAccount(
         email="ida@pruszcz.example",
         words="inspektorka ochrony danych i audytorka",
         name="Ida Sowa",

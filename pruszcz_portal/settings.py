@@ -40,8 +40,10 @@ CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
 
 INSTALLED_APPS = [
     "pruszcz_portal.apps.RoofConfig",
+    "pszok",
     "eboi",
     "consultations",
+    "resident_card",
     "payments",
     "schemas",
     "residents",

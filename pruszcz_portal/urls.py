@@ -24,6 +24,8 @@ urlpatterns = [
     path("", include("schemas.urls")),
     path("", include("eboi.urls")),
     path("konsultacje/", include("consultations.urls")),
+    path("karta/", include("resident_card.urls")),
+    path("gpszok/", include("pszok.urls")),
     path("platnosci/", include("payments.urls")),
 ]
 

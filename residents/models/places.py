@@ -52,6 +52,12 @@ def address_key(street: str, number: str) -> str:
 
 
 class Dwelling(models.Model):
+    class Use(models.TextChoices):
+        HOME = "home", _("mieszkanie")
+        EMPTY = "empty", _("niezamieszkany")
+        BUSINESS = "business", _("firma albo lokal użytkowy")
+
+    use = models.CharField(_("przeznaczenie"), max_length=8, choices=Use, default=Use.HOME)
     address = models.ForeignKey(AddressPoint, models.PROTECT, related_name="dwellings", verbose_name=_("punkt adresowy"))
     flat = models.CharField(_("numer lokalu"), max_length=12, blank=True)
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PszokConfig(AppConfig):
+    name = "pszok"
+    verbose_name = "GPSZOK"

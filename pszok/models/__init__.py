@@ -1,0 +1,28 @@
+"""What the waste point stores, one module a noun."""
+
+from pszok.models.point import GateDevice, GateOperator, OpeningException, OpeningHours, Point
+from pszok.models.transfers import OutboundTransfer
+from pszok.models.visits import Dispute, QuotaBalance, QuotaEntry, RefusalReason, RefusedAmount, Visit, VisitLine, YearlyReport
+from pszok.models.waste import Fraction, LimitRule, Measure, WasteCode, WasteItem
+
+__all__ = [
+    "Dispute",
+    "Fraction",
+    "GateDevice",
+    "GateOperator",
+    "LimitRule",
+    "Measure",
+    "OpeningException",
+    "OpeningHours",
+    "OutboundTransfer",
+    "Point",
+    "QuotaBalance",
+    "QuotaEntry",
+    "RefusalReason",
+    "RefusedAmount",
+    "Visit",
+    "VisitLine",
+    "WasteCode",
+    "WasteItem",
+    "YearlyReport",
+]

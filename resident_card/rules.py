@@ -1,0 +1,43 @@
+"""What the regulation of the card says, and who may do what."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from office.transitions import Refused
+from resident_card.models import CardPolicy, Membership, PackageGrant
+from residents.models import Person
+from residents.rules import age_on
+
+
+def policy(day: date) -> CardPolicy:
+    """The rules of the card in force on the day. Refused when the town has set none."""
+    found = CardPolicy.objects.valid_on(day).order_by("-valid_from", "-pk").first()
+    if found is None:
+        raise Refused("Nie ustawiono zasad karty na ten dzień. Wpisuje je kierownik karty w urzędzie.")
+    return found
+
+
+def packages_of(person: Person, day: date) -> set[str]:
+    """Codes of the packages that work for the person on the day: a dependent one only while the base does (R34)."""
+    return set(PackageGrant.objects.effective_on(day).filter(person=person).values_list("package__code", flat=True))
+
+
+def has_package(person: Person, code: str, day: date) -> bool:
+    return PackageGrant.objects.effective_on(day).filter(person=person, package__code=code).exists()
+
+
+def is_adult(person: Person, day: date) -> bool:
+    """18 completed on the day. Nobody's age is guessed: without a date of birth, no."""
+    return person.born_on is not None and age_on(person.born_on, day) >= 18
+
+
+def is_own_or_familys(user, person: Person) -> bool:
+    """R7: a clerk decides neither for themself nor for a member of their family account. Households are asked of `residents.rules`."""
+    clerk = Person.objects.of(user).first()
+    return clerk is not None and (clerk == person or person.pk in _family_of(clerk))
+
+
+def _family_of(person: Person) -> Iterable[UUID]:
+    families = Membership.objects.standing().filter(person=person).values("family")
+    return set(Membership.objects.standing().filter(family__in=families).values_list("person", flat=True))
