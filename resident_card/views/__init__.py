@@ -1,0 +1,1 @@
+"""Pages of the card, one module a task: applying, families, cards, partners."""
