@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from eboi.actions.filing import expire_draft
 from eboi.drafts import KIND
-from eboi.models import Submission
+from eboi.models import AccessibilityRequest, Submission
 from office.retention import Removal
 
 
@@ -16,4 +16,9 @@ def drafts_older_than(moment: datetime):
     return Submission.objects.drafts().filter(saved_at__lt=start)
 
 
-REMOVALS = [Removal(KIND, drafts_older_than, expire_draft)]
+def answered_before(moment: datetime):
+    """A request nobody has answered is never removed, however old."""
+    return AccessibilityRequest.objects.filter(answered_at__lt=moment)
+
+
+REMOVALS = [Removal(KIND, drafts_older_than, expire_draft), Removal("accessibility_request", answered_before)]

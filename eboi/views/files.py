@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
@@ -17,10 +17,12 @@ from office.transitions import Refused
 
 @compiled
 def files_of(*, case: UUID) -> QuerySet[StoredFile]:
-    """Every file of a case that its party may open, in one query: attachments of its letters, then documents, by time."""
+    """Every file of a case that its party may open, in one query, by time: what came with letters from the portal, documents, and
+    scans of the party's own letters on paper. What somebody else wrote into the case is not given out here."""
+    scanned = Q(scan__letter__case=case, scan__letter__sender=F("scan__letter__case__person"))
     return (
-        StoredFile.objects.filter(Q(document__case=case) | Q(attachment__submission__letter__case=case))
-        .select_related("document", "attachment")
+        StoredFile.objects.filter(Q(document__case=case) | Q(attachment__submission__letter__case=case) | scanned)
+        .select_related("document", "attachment", "scan__letter")
         .order_by("created_at")
     )
 
@@ -28,10 +30,10 @@ def files_of(*, case: UUID) -> QuerySet[StoredFile]:
 @login_required
 @require_safe
 def file(request, pk):
-    """S19: found only through the person's own submission or case, so a stranger's address is 404."""
+    """S19: found only through the person's own submission, case or letter on paper, so a stranger's address is 404."""
     person = request.user
-    mine = Q(attachment__submission__person__account=person) | Q(document__case__person__account=person)
-    stored = get_object_or_404(StoredFile.objects.filter(mine), pk=pk)
+    filed = Q(attachment__submission__person__account=person) | Q(document__case__person__account=person)
+    stored = get_object_or_404(StoredFile.objects.filter(filed | Q(scan__letter__sender__account=person)), pk=pk)
     try:
         return open_for_owner(stored)
     except Refused as why:

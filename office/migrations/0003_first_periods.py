@@ -5,7 +5,8 @@ from datetime import date
 from django.db import migrations
 
 SOURCE = "Art. 5 ust. 1 lit. e RODO (ograniczenie przechowywania); okres przyjęty przy uruchomieniu portalu"
-PERIODS = {"draft": 30, "upload": 1, "request_key": 30}
+YEAR = 365
+PERIODS = {"draft": 30, "upload": 1, "request_key": 30, "accessibility_request": 5 * YEAR}
 
 
 def add(apps, schema_editor):

@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from eboi.actions import accessibility
 from eboi.models import AccessibilityRequest
-from office.models import Message
+from eboi.removals import REMOVALS
+from office import retention
+from office.models import Message, RetentionPeriod
 from office.transitions import Refused
 from tests.factories import TUESDAY
 
@@ -149,3 +151,18 @@ def test_a_request_is_answered_once(celina):
 def test_the_statement_leads_to_the_form(client):
     """L30 L32"""
     assert f'href="{ASK}"' in client.get(reverse("accessibility")).content.decode()
+
+
+def test_an_answered_request_goes_after_its_period_and_one_that_waits_stays(celina):
+    """L22"""
+    answered, _waiting = ask(), ask()
+    accessibility.answer_access(answered, is_granted=True, answer="Plik jest poprawiony.", by=celina, moment=TUESDAY)
+    days = timedelta(days=RetentionPeriod.objects.get(kind="accessibility_request").days)
+
+    retention.run(REMOVALS, moment=TUESDAY + days)
+    assert AccessibilityRequest.objects.count() == 2
+    (protocol,) = retention.run(REMOVALS, moment=TUESDAY + days + timedelta(seconds=1))
+
+    assert not AccessibilityRequest.objects.filter(pk=answered.pk).exists()
+    assert AccessibilityRequest.objects.count() == 1
+    assert protocol.removed == 1
