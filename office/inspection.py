@@ -88,20 +88,23 @@ def inspect(file: BinaryIO | File, name: str, kind: Kind) -> Inspected:
     content = file.read()
     if zipfile.is_zipfile(io.BytesIO(content)):  # a second file hidden behind the first
         raise _refusal("polyglot", name)
-    answer, made = _examined(content, kind)
+    answer, made = examined(content, by=Path(examiner.__file__), what=kind.examined_as)
     if reason := answer.get("refused"):
         raise _refusal(reason, name)
     return Inspected(kind, made or content, answer["warnings"])
 
 
-def _examined(content: bytes, kind: Kind) -> tuple[dict, bytes]:
-    """What the examiner says, from a process that may die of the file without harm to ours (office.examiner)."""
-    command = [sys.executable, "-I", str(Path(examiner.__file__)), kind.examined_as]
+def examined(content: bytes, *, by: Path, what: str) -> tuple[dict, bytes]:
+    """What a script says of the content, from a process that may die of it without harm to ours (office.examiner, resident_card.code_reader).
+
+    The script reads stdin and writes a line of JSON, then whatever it made. Anything but a good end is "damaged".
+    """
+    command = [sys.executable, "-I", str(by), what]
     with _few:
         try:
             done = subprocess.run(command, input=content, capture_output=True, timeout=PATIENCE, check=True)
         except subprocess.SubprocessError as error:
-            log.warning("file_not_examined", kind=kind.examined_as, error=type(error).__name__)
+            log.warning("file_not_examined", kind=what, error=type(error).__name__)
             return {"refused": "damaged"}, b""
     line, _newline, made = done.stdout.partition(b"\n")
     return json.loads(line), made
