@@ -48,8 +48,9 @@ def found_in(image) -> list[str]:
 def read(look) -> list[str]:
     import zxingcpp
 
+    only_qr = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
     for binarizer in (zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram):
-        codes = zxingcpp.read_barcodes(look, formats=zxingcpp.BarcodeFormat.QRCode, binarizer=binarizer)
+        codes = zxingcpp.read_barcodes(look, formats=only_qr, binarizer=binarizer)
         if codes:
             return list(dict.fromkeys(code.text for code in codes))
     return []
