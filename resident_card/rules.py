@@ -38,6 +38,18 @@ def is_own_or_familys(user, person: Person) -> bool:
     return clerk is not None and (clerk == person or person.pk in _family_of(clerk))
 
 
+def may_act_for(actor: Person, person: Person, day: date) -> bool:
+    """Who administers a family account acts for its children and for the adults who agreed to it (R16).
+
+    On the 18th birthday that right stops until the person confirms it (R20); nobody acts for a person of unknown age.
+    """
+    member = Membership.objects.standing().filter(person=person).first()
+    if member is None or person.born_on is None or not (member.confirmed_at or not is_adult(person, day)):
+        return False
+    run = Membership.objects.standing().filter(person=actor, family=member.family_id, role=Membership.Role.ADMINISTRATOR)
+    return actor != person and run.exists()
+
+
 def _family_of(person: Person) -> Iterable[UUID]:
     families = Membership.objects.standing().filter(person=person).values("family")
     return set(Membership.objects.standing().filter(family__in=families).values_list("person", flat=True))
