@@ -5,7 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from eboi.deadlines import Calendar, end_of_term, end_with_pauses
+from eboi.deadlines import end_of_term, end_with_pauses
+from office.working_days import Calendar
 from ui.words import counted, days_left, days_tone, long_date
 
 LENGTHS = {

@@ -10,12 +10,12 @@ from eboi import mails
 from eboi.actions import terms
 from eboi.actions.exclusions import guard_impartial, keeps_exclusions
 from eboi.actions.reasons import given
-from eboi.deadlines import Calendar
 from eboi.models import Case, CaseMessage, Deadline, DefectCall, IncomingLetter, JrwaClass, Pause
 from eboi.rules import is_unit_member, terms_of
 from eboi.statuses import OPEN_CALL, CallStatus, CaseStatus, LetterStatus
 from office.numbering import next_number
 from office.transitions import SYSTEM, Refused, StaleStatus, move
+from office.working_days import Calendar
 from ui.text import clean_text
 from ui.words import long_date
 

@@ -11,12 +11,13 @@ from eboi.actions import correspondence, terms
 from eboi.actions.cases import call_off, lock_active
 from eboi.actions.exclusions import guard_impartial, keeps_exclusions
 from eboi.actions.reasons import given
-from eboi.deadlines import Calendar, last_day
+from eboi.deadlines import last_day
 from eboi.models import Case, Decision, DefectCall, Delivery, Pause
 from eboi.models.catalogue import TermUnit
 from eboi.rules import is_ready_to_sign, terms_of
 from eboi.statuses import CallStatus, CaseStatus, DecisionStatus
 from office.transitions import CLERK, RESIDENT, Refused, move
+from office.working_days import Calendar
 from ui.text import clean_text
 from ui.words import long_date
 

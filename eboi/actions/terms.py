@@ -6,11 +6,12 @@ from django.db.models import F
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from eboi.deadlines import Calendar, due_of, last_day
+from eboi.deadlines import due_of, last_day
 from eboi.models import Case, Deadline, DefectCall, Pause
 from eboi.models.catalogue import TermUnit
 from eboi.statuses import CallStatus
 from office.transitions import Refused
+from office.working_days import Calendar
 
 
 def start(case, terms, *, by, moment):

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from eboi.actions.accessibility import answer_access, put_off
 from eboi.admin.forms import day, text
-from eboi.deadlines import Calendar
 from eboi.models import AccessibilityRequest
 from eboi.words import term_words
 from office.admin_buttons import Button, DeskAdmin
+from office.working_days import Calendar
 
 ANSWER = "eboi.answer_accessibilityrequest"
 

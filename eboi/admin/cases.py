@@ -18,12 +18,12 @@ from eboi.admin import forms
 from eboi.admin.dossier import Dossier, with_parts
 from eboi.admin.impartial import ImpartialDesk
 from eboi.admin.register import RPW
-from eboi.deadlines import Calendar
 from eboi.models import Case
 from eboi.statuses import CallStatus, CaseStatus
 from eboi.words import term_words
 from office.admin_buttons import Button
 from office.exporting_desk import ExportingDesk
+from office.working_days import Calendar
 from residents.models import Person
 
 Own = admin.RelatedOnlyFieldListFilter

@@ -5,8 +5,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from eboi.actions.terms import recompute_deadlines
-from eboi.models import Exclusion, HolidayOverride, JrwaClass, MatterTerms, MatterType, Unit, UnitMember, WasteRate
+from eboi.models import Exclusion, JrwaClass, MatterTerms, MatterType, Unit, UnitMember, WasteRate
 from office.admin_buttons import DeskAdmin
+from office.models import HolidayOverride
 
 DATES = ["valid_from", "valid_to", "source", "needs_confirmation"]
 

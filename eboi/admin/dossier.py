@@ -10,11 +10,11 @@ from django.utils.timezone import localdate
 from accounts.models import User
 from eboi.actions import rulings
 from eboi.admin.register import answers_of
-from eboi.deadlines import Calendar
 from eboi.models import CaseMessage, Deadline, DefectCall, Pause
 from eboi.statuses import OPEN_CALL, CaseStatus, DecisionStatus
 from eboi.words import term_explained, term_words
 from office.models import StoredFile
+from office.working_days import Calendar
 
 PARTS = {"deadlines_json": Deadline, "pauses_json": Pause, "calls_json": DefectCall, "messages_json": CaseMessage}
 

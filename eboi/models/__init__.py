@@ -1,6 +1,6 @@
 from eboi.models.accessibility import AccessibilityRequest
 from eboi.models.cases import Case, CaseMessage, Document, Exclusion
-from eboi.models.catalogue import HolidayOverride, JrwaClass, MatterTerms, MatterType, Unit, UnitMember, WasteRate
+from eboi.models.catalogue import JrwaClass, MatterTerms, MatterType, Unit, UnitMember, WasteRate
 from eboi.models.deadlines import Deadline, Pause
 from eboi.models.filing import Attachment, IncomingLetter, Receipt, Scan, Submission
 from eboi.models.rulings import Decision, DefectCall, Delivery
@@ -16,7 +16,6 @@ __all__ = [
     "Delivery",
     "Document",
     "Exclusion",
-    "HolidayOverride",
     "IncomingLetter",
     "JrwaClass",
     "MatterTerms",

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eboi import icalendar_feed
 from eboi.actions import cases, correspondence, rulings
-from eboi.deadlines import Calendar
 from eboi.forms import AnswerForm, DocumentForm, MessageForm, WithdrawForm
 from eboi.models import Case, CaseMessage, DefectCall
 from eboi.statuses import CASE_TRANSITIONS, CallStatus, CaseStatus
@@ -25,6 +24,7 @@ from eboi.views.files import files_of
 from eboi.views.kept import forget_typed, keeps_typed, typed_before
 from office.compiled import compiled
 from office.transitions import Refused
+from office.working_days import Calendar
 from residents.models import IdentityConfirmation
 
 

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.decorators import strong_sign_in_required
 from eboi import receipts
-from eboi.deadlines import Calendar, last_day
+from eboi.deadlines import last_day
 from eboi.forms import VerifyForm
 from eboi.models import Submission
+from office.working_days import Calendar
 from schemas.definition import compiled
 from schemas.readable import readable
 

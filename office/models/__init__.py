@@ -1,4 +1,5 @@
 from office.models.audit import AuditSeal, PersonalDataRead
+from office.models.calendar import HolidayOverride
 from office.models.dated import Dated, DatedQuerySet
 from office.models.files import ScanState, StoredFile
 from office.models.history import StatusChange
@@ -14,6 +15,7 @@ __all__ = [
     "Counter",
     "Dated",
     "DatedQuerySet",
+    "HolidayOverride",
     "MailboxItem",
     "Message",
     "MessageState",

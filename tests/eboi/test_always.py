@@ -10,10 +10,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from accounts.models import User
 from eboi.actions import cases, correspondence, rulings, terms
-from eboi.deadlines import Calendar
 from eboi.models import Case, Deadline, Pause
 from eboi.statuses import ACTIVE, OPEN_CALL, CaseStatus
 from office.transitions import Refused, history_of
+from office.working_days import Calendar
 from tests.factories import TUESDAY, make_case, make_person, make_unit
 
 

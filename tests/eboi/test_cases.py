@@ -6,10 +6,11 @@ import pytest
 from django.db import transaction
 
 from eboi.actions import cases, register, terms
-from eboi.deadlines import Calendar
-from eboi.models import Case, CaseMessage, Deadline, Exclusion, HolidayOverride, IncomingLetter, JrwaClass
+from eboi.models import Case, CaseMessage, Deadline, Exclusion, IncomingLetter, JrwaClass
 from eboi.statuses import CaseStatus, LetterStatus
+from office.models import HolidayOverride
 from office.transitions import Refused, StaleStatus, history_of
+from office.working_days import Calendar
 from tests.factories import TUESDAY, at, live_together, make_case, make_letter, make_matter, make_person, make_unit
 
 DAY = timedelta(days=1)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from eboi.deadlines import Calendar, Excluded, last_day, moved
+from eboi.deadlines import Excluded, last_day, moved
+from office.working_days import Calendar
 
 DAY = timedelta(days=1)
 CALENDAR = Calendar()

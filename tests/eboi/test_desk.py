@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from eboi.actions import cases, correspondence, register, rulings
-from eboi.models import Case, Exclusion, HolidayOverride, IncomingLetter, UnitMember
+from eboi.models import Case, Exclusion, IncomingLetter, UnitMember
 from eboi.statuses import CaseStatus
-from office.models import PersonalDataRead, StoredFile
+from office.models import HolidayOverride, PersonalDataRead, StoredFile
 from office.transitions import Refused
 from pruszcz_portal import roles
 from residents.models import Person
@@ -272,7 +272,7 @@ def test_a_correction_of_the_calendar_moves_terms(desk, dariusz, make_account):
     browser = desk(make_account("admin@pruszcz.example", "Admin", roles.ADMIN))
 
     browser.post(
-        reverse("admin:eboi_holidayoverride_add"),
+        reverse("admin:office_holidayoverride_add"),
         {"day": "2026-12-28", "is_day_off": "on", "name": "Dzień wolny", "source": "zarządzenie"},
     )
 

@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 
 from eboi.actions import cases, rulings, terms
-from eboi.models import Case, Deadline, Decision, DefectCall, HolidayOverride
+from eboi.models import Case, Deadline, Decision, DefectCall
 from eboi.statuses import CallStatus, CaseStatus
+from office.models import HolidayOverride
 from office.transitions import Refused
 from tests.factories import TUESDAY, at, make_case, make_person
 

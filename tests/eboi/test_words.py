@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from eboi.deadlines import Calendar
 from eboi.models import Deadline, Pause
 from eboi.words import term_explained, term_length, term_words
+from office.working_days import Calendar
 
 TUESDAY = date(2026, 11, 24)
 CALENDAR = Calendar()
