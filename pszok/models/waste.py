@@ -46,7 +46,10 @@ class WasteCode(Dated):
         verbose_name = _("kod odpadu")
         verbose_name_plural = _("kody odpadów")
         ordering = ["code"]
-        constraints = [*Dated.Meta.constraints, models.UniqueConstraint(fields=["code", "valid_from"], name="pszok_code_once")]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(fields=["code", "fraction", "valid_from"], name="pszok_code_once"),
+        ]
 
     def __str__(self):
         return f"{self.code[:2]} {self.code[2:4]} {self.code[4:]}{'*' if self.is_hazardous else ''}"

@@ -1,0 +1,1 @@
+"""The verbs of the point, one module a noun."""

@@ -1,0 +1,11 @@
+"""What the demonstration shows of the waste point, made by its verbs. Each part leaves alone what is there already."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+PARTS: list[Callable[[datetime], None]] = []
+
+
+def load(moment: datetime) -> None:
+    for part in PARTS:
+        part(moment)

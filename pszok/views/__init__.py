@@ -1,0 +1,1 @@
+"""What visitors, residents and the gate see."""
