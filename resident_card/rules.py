@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from office.transitions import Refused
 from resident_card.models import CardPolicy, Membership, PackageGrant
 from residents.models import Person
@@ -53,3 +55,25 @@ def may_act_for(actor: Person, person: Person, day: date) -> bool:
 def _family_of(person: Person) -> Iterable[UUID]:
     families = Membership.objects.standing().filter(person=person).values("family")
     return set(Membership.objects.standing().filter(family__in=families).values_list("person", flat=True))
+
+
+def looks_after(user, person: Person, day: date) -> bool:
+    """The person themselves, or whoever administers the family account in which the person is a child under 18 on the day (R20)."""
+    return in_care_of(user, day).filter(pk=person.pk).exists()
+
+
+def in_care_of(user, day: date) -> QuerySet[Person]:
+    """Whose cards the signed-in resident sees and blocks: their own and those of the children of their family account (3.4)."""
+    if not user.is_authenticated:
+        return Person.objects.none()
+    led = Membership.objects.standing().filter(person__account=user, role=Membership.Role.ADMINISTRATOR).values("family")
+    children = Membership.objects.standing().filter(family__in=led, role=Membership.Role.CHILD).values("person")
+    return Person.objects.filter(Q(account=user) | Q(pk__in=children, born_on__gt=_years_before(day, 18)))
+
+
+def _years_before(day: date, years: int) -> date:
+    """Who was born after it has not completed the years yet; one born on 29 February completes them on 1 March of a common year."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 2, 28)

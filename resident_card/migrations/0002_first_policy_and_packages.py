@@ -6,7 +6,7 @@ from django.db import migrations
 
 FROM = date(2026, 1, 1)
 SITE = "strona miasta o Karcie mieszkańca"
-BASE_END = {"month": 5, "day": 31, "renew_from_month": 4, "renew_from_day": 1}
+BASE_END = {"month": 5, "day": 31, "renew_from_month": 4, "renew_from_day": 1, "renewed_by_register": ["registered"]}  # R35, Q4
 PACKAGES = [
     {
         "code": "mieszkanca", "name": "Pakiet Mieszkańca", "is_base": True, "grant": "requested", "validity": "yearly_end",
@@ -28,7 +28,7 @@ PACKAGES = [
     },
     {
         "code": "przejazdow", "name": "Pakiet Bezpłatnych Przejazdów", "grant": "requested", "validity": "school_year",
-        "validity_options": {"month": 10, "day": 31}, "condition": "pupil", "least_age": 7, "most_age": 20,
+        "validity_options": {"month": 10, "day": 31, "starts_month": 9, "starts_day": 1, "renews_under": 18}, "condition": "pupil", "least_age": 7, "most_age": 20,
         "summary": "Bezpłatne przejazdy uczniów liniami 132, 200, 205, 207, 232 i N5.",
     },
 ]  # fmt: skip

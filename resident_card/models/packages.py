@@ -33,7 +33,7 @@ class PackageType(models.Model):
         WITH_BASE = "with_base", _("tak długo jak pakiet podstawowy")
 
     class Condition(models.TextChoices):
-        """Named predicates of resident_card.rules."""
+        """Named predicates of resident_card.conditions."""
 
         NONE = "none", _("brak")
         AGE = "age", _("wiek")
@@ -92,7 +92,9 @@ class PackageGrant(models.Model):
         "resident_card.Application", models.PROTECT, null=True, blank=True, related_name="grants", verbose_name=_("z wniosku")
     )
     granted_at = models.DateTimeField(_("przyznany"))
+    granted_by = models.UUIDField(_("kto przyznał"), null=True, blank=True)  # User.subject; null: the portal itself
     revoked_at = models.DateTimeField(_("odebrany"), null=True, blank=True)
+    revoked_by = models.UUIDField(_("kto odebrał"), null=True, blank=True)  # User.subject
     revoked_reason = models.CharField(_("dlaczego odebrany"), max_length=300, blank=True)
 
     objects = GrantQuerySet.as_manager()
