@@ -59,14 +59,13 @@ class Email:
 
 def as_email(message: Message) -> EmailMultiAlternatives:
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(" >")
-    letter = EmailMultiAlternatives(
-        subject=message.subject,
-        body=message.text,
-        to=[message.address],
-        headers={"Message-ID": f"<{message.id}@{domain}>", "Auto-Submitted": "auto-generated"},
-    )
-    if message.html:
-        letter.attach_alternative(message.html, "text/html")
+    headers = {"Message-ID": f"<{message.id}@{domain}>", "Auto-Submitted": "auto-generated"}
+    if message.leave_url:  # RFC 8058: the mail program shows a button and posts to it
+        headers |= {"List-Unsubscribe": f"<{message.leave_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    content = message.content
+    letter = EmailMultiAlternatives(subject=content.subject, body=content.text, to=[message.address], headers=headers)
+    if content.html:
+        letter.attach_alternative(content.html, "text/html")
     return letter
 
 
@@ -103,7 +102,11 @@ class Mailbox:
 
     def deliver(self, message: Message) -> None:
         MailboxItem.objects.bulk_create(
-            [MailboxItem(channel=message.channel, address=message.address, text=message.text, message_id=str(message.id))],
+            [
+                MailboxItem(
+                    channel=message.channel, address=message.address, text=message.content.text, message_id=str(message.id)
+                )
+            ],
             ignore_conflicts=True,
         )
 

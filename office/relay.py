@@ -38,10 +38,9 @@ def drain(*, seconds: float = 60.0) -> int:
 
 @transaction.atomic
 def claim(moment: datetime | None = None) -> Message | None:
-    """The letter due the longest, under a lease of our own; rows that another relay is taking are skipped."""
+    """The most urgent letter, of those the one due the longest, under a lease of our own; rows that another relay is taking are skipped."""
     moment = moment or timezone.now()
-    due = Message.objects.due(moment).order_by("next_attempt_at")
-    message = due.select_for_update(skip_locked=True).first()
+    message = Message.objects.due(moment).select_for_update(skip_locked=True, of=("self",)).first()
     if message is None:
         return None
     if message.attempts >= ATTEMPTS:

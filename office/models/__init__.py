@@ -5,7 +5,7 @@ from office.models.files import ScanState, StoredFile
 from office.models.history import StatusChange
 from office.models.idempotency import AcceptedRequest
 from office.models.numbering import Counter
-from office.models.outbox import Channel, MailboxItem, Message, MessageState
+from office.models.outbox import Channel, MailboxItem, Message, MessageBody, MessageState, Urgency
 from office.models.retention import RetentionPeriod, RetentionRun
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "HolidayOverride",
     "MailboxItem",
     "Message",
+    "MessageBody",
     "MessageState",
     "PersonalDataRead",
     "RetentionPeriod",
@@ -25,4 +26,5 @@ __all__ = [
     "ScanState",
     "StatusChange",
     "StoredFile",
+    "Urgency",
 ]

@@ -24,6 +24,8 @@ class AddressPoint(models.Model):
     ulic = models.CharField("ULIC", max_length=5)
     street = models.CharField(_("ulica"), max_length=120)
     number = models.CharField(_("numer domu"), max_length=12)
+    latitude = models.DecimalField(_("szerokość geograficzna"), max_digits=8, decimal_places=6, null=True, blank=True)  # WGS 84
+    longitude = models.DecimalField(_("długość geograficzna"), max_digits=9, decimal_places=6, null=True, blank=True)
     is_sample = models.BooleanField(_("przykładowy"), default=False)
     search = models.CharField(max_length=140, editable=False, db_index=True)  # folded "batorego 12a"
 
