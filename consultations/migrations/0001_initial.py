@@ -13,15 +13,306 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("office", "0003_first_periods"),
+        ("office", "0005_holiday_override"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("residents", "0002_first_policy"),
-        ("schemas", "0001_initial"),
+        ("residents", "0003_use_of_a_dwelling"),
+        ("schemas", "0002_survey_kinds"),
     ]
 
     operations = [
         accounts.at_once.AtOnce(
             operations=[
+                migrations.CreateModel(
+                    name="LegalBasis",
+                    fields=[
+                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        ("valid_from", models.DateField(verbose_name="obowiązuje od")),
+                        (
+                            "valid_to",
+                            models.DateField(
+                                blank=True, help_text="Włącznie. Puste: bezterminowo.", null=True, verbose_name="obowiązuje do"
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                help_text="Ustawa, uchwała albo zarządzenie, z numerem.", max_length=300, verbose_name="podstawa"
+                            ),
+                        ),
+                        (
+                            "needs_confirmation",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Źródła jeszcze nie sprawdzono; mieszkaniec zobaczy ten znak.",
+                                verbose_name="do potwierdzenia",
+                            ),
+                        ),
+                        ("code", models.SlugField(verbose_name="kod")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("free", "konsultacje z mieszkańcami"),
+                                    ("budget", "budżet obywatelski"),
+                                    ("ngo", "z organizacjami pozarządowymi"),
+                                    ("planning", "planowanie przestrzenne"),
+                                    ("revitalisation", "rewitalizacja"),
+                                    ("strategy", "strategia rozwoju"),
+                                    ("environment", "ochrona środowiska"),
+                                ],
+                                max_length=16,
+                                verbose_name="rodzaj",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=200, verbose_name="nazwa")),
+                        (
+                            "minimum_days",
+                            models.PositiveSmallIntegerField(default=0, verbose_name="najmniej dni zbierania głosów"),
+                        ),
+                        (
+                            "notice_days",
+                            models.PositiveSmallIntegerField(default=0, verbose_name="dni od ogłoszenia do otwarcia"),
+                        ),
+                        ("announced_in", models.JSONField(default=list, verbose_name="gdzie trzeba ogłosić")),
+                        ("activity_groups", models.JSONField(default=list, verbose_name="formy, po jednej z grupy")),
+                        ("needed_channels", models.JSONField(default=list, verbose_name="drogi, po jednej z grupy")),
+                        ("report_days", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="dni na raport")),
+                        ("is_binding", models.BooleanField(default=False, verbose_name="wynik wiąże")),
+                        ("effect", models.TextField(verbose_name="co znaczy wynik")),
+                    ],
+                    options={
+                        "verbose_name": "podstawa prawna",
+                        "verbose_name_plural": "podstawy prawne",
+                        "ordering": ["kind", "-valid_from"],
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                                ),
+                                name="consultations_legalbasis_dates_in_order",
+                            ),
+                            models.UniqueConstraint(fields=("code", "valid_from"), name="consultations_basis_once"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Consultation",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("slug", models.SlugField(max_length=80, unique=True, verbose_name="adres")),
+                        ("title", models.CharField(max_length=200, verbose_name="tytuł")),
+                        ("summary", models.CharField(max_length=300, verbose_name="w jednym zdaniu")),
+                        ("order_number", models.CharField(blank=True, max_length=60, verbose_name="zarządzenie")),
+                        ("order_on", models.DateField(blank=True, null=True, verbose_name="zarządzenie z dnia")),
+                        ("order_url", models.URLField(blank=True, verbose_name="zarządzenie w BIP")),
+                        ("purpose", models.TextField(blank=True, verbose_name="po co pytamy")),
+                        ("subject", models.TextField(blank=True, verbose_name="o czym rozmawiamy")),
+                        (
+                            "decided_so_far",
+                            models.TextField(blank=True, verbose_name="co już postanowiono, a co zależy od głosów"),
+                        ),
+                        ("addressees", models.JSONField(default=list, verbose_name="kogo pytamy")),
+                        ("addressees_limit", models.CharField(blank=True, max_length=300, verbose_name="zawężenie")),
+                        ("addressees_source", models.CharField(blank=True, max_length=300, verbose_name="podstawa zawężenia")),
+                        ("unit", models.CharField(blank=True, max_length=200, verbose_name="komórka prowadząca")),
+                        ("contact", models.CharField(blank=True, max_length=200, verbose_name="kontakt")),
+                        ("place", models.CharField(blank=True, max_length=200, verbose_name="miejsce")),
+                        ("results_method", models.TextField(blank=True, verbose_name="jak ustalimy wynik")),
+                        ("results_where", models.TextField(blank=True, verbose_name="gdzie ogłosimy wynik")),
+                        (
+                            "integrity",
+                            models.PositiveSmallIntegerField(
+                                choices=[
+                                    (0, "odpowiedzi otwarte"),
+                                    (1, "potwierdzony kontakt"),
+                                    (2, "mieszkaniec, który to oświadcza"),
+                                    (3, "potwierdzone zamieszkanie"),
+                                ],
+                                default=0,
+                                verbose_name="kto odpowiada",
+                            ),
+                        ),
+                        ("integrity_reason", models.CharField(blank=True, max_length=300, verbose_name="dlaczego pytamy o dane")),
+                        ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="otwarcie")),
+                        ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="zamknięcie")),
+                        ("report_promised_on", models.DateField(blank=True, null=True, verbose_name="raport obiecany na")),
+                        ("interim_results_open", models.BooleanField(default=False, verbose_name="wyniki cząstkowe jawne")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "projekt"),
+                                    ("approved", "zatwierdzone"),
+                                    ("announced", "ogłoszone"),
+                                    ("suspended", "wstrzymane"),
+                                    ("under_analysis", "w opracowaniu"),
+                                    ("report_published", "z ogłoszonym raportem"),
+                                    ("archived", "w archiwum"),
+                                    ("cancelled", "odwołane"),
+                                ],
+                                default="draft",
+                                max_length=20,
+                                verbose_name="stan",
+                            ),
+                        ),
+                        ("drafted_by", models.UUIDField(editable=False, null=True, verbose_name="kto przygotował")),
+                        ("edited_by", models.JSONField(default=list, editable=False, verbose_name="kto zmieniał projekt")),
+                        ("approved_by", models.UUIDField(editable=False, null=True, verbose_name="kto zatwierdził")),
+                        ("announced_at", models.DateTimeField(editable=False, null=True, verbose_name="ogłoszone w portalu")),
+                        ("is_sample", models.BooleanField(default=False, editable=False, verbose_name="przykład")),
+                        (
+                            "cloned_from",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                to="consultations.consultation",
+                            ),
+                        ),
+                        (
+                            "basis",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="consultations.legalbasis",
+                                verbose_name="podstawa prawna",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "konsultacje",
+                        "verbose_name_plural": "konsultacje",
+                        "ordering": ["-opens_at", "-id"],
+                        "permissions": [
+                            ("approve_consultation", "zatwierdza, wstrzymuje, przedłuża i odwołuje konsultacje"),
+                            ("moderate_voice", "przegląda i ukrywa głosy"),
+                            ("release_voice", "jako druga osoba dopuszcza głosy do publikacji"),
+                            ("view_original_voice", "czyta głosy przed usunięciem danych osobowych"),
+                            ("key_paper", "rejestruje i wpisuje formularze papierowe"),
+                            ("settle_envelope", "rozstrzyga głosy wstrzymane do wyjaśnienia"),
+                            ("write_ruling", "pisze stanowiska wobec głosów"),
+                            ("approve_ruling", "zatwierdza stanowiska i raporty"),
+                            ("see_results", "czyta wyniki zbiorcze"),
+                            ("export_results", "pobiera dane w postaci zastępczej"),
+                            ("export_everything", "pobiera dane pełne"),
+                            ("run_tally", "liczy głosy budżetu obywatelskiego i losuje"),
+                            ("audit_consultation", "czyta dziennik i protokoły konsultacji"),
+                        ],
+                        "indexes": [models.Index(fields=["status", "closes_at"], name="consultatio_status_6f5757_idx")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "status__in",
+                                        [
+                                            "draft",
+                                            "approved",
+                                            "announced",
+                                            "suspended",
+                                            "under_analysis",
+                                            "report_published",
+                                            "archived",
+                                            "cancelled",
+                                        ],
+                                    )
+                                ),
+                                name="consultations_consultation_status",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("opens_at__lt", models.F("closes_at"))),
+                                name="consultations_opens_before_it_closes",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("status__in", ["draft"]),
+                                    models.Q(
+                                        ("approved_by__isnull", False), ("closes_at__isnull", False), ("opens_at__isnull", False)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="consultations_approved_has_a_calendar",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("approved_by__isnull", True),
+                                    models.Q(("approved_by", models.F("drafted_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="consultations_two_people",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Instrument",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("code", models.SlugField(max_length=40, verbose_name="kod")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("survey", "ankieta"),
+                                    ("remarks", "uwagi do dokumentu"),
+                                    ("budget", "głosowanie na projekty"),
+                                ],
+                                max_length=10,
+                                verbose_name="rodzaj",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=200, verbose_name="nazwa")),
+                        ("intro", models.TextField(blank=True, verbose_name="wstęp")),
+                        ("audience", models.CharField(blank=True, max_length=120, verbose_name="dla kogo")),
+                        ("order", models.PositiveSmallIntegerField(default=1, verbose_name="kolejność")),
+                        (
+                            "moderation",
+                            models.CharField(
+                                choices=[
+                                    ("before", "przed publikacją"),
+                                    ("after", "po publikacji"),
+                                    ("private", "głosów nie publikujemy pojedynczo"),
+                                ],
+                                default="before",
+                                max_length=8,
+                                verbose_name="przeglądanie głosów",
+                            ),
+                        ),
+                        (
+                            "consultation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="instruments",
+                                to="consultations.consultation",
+                                verbose_name="konsultacje",
+                            ),
+                        ),
+                        (
+                            "definition",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="schemas.definition",
+                                verbose_name="wzór pytań",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "narzędzie",
+                        "verbose_name_plural": "narzędzia",
+                        "ordering": ["order", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("consultation", "code"), name="consultations_instrument_code"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("kind", "survey"), _negated=True), ("definition__isnull", False), _connector="OR"
+                                ),
+                                name="consultations_survey_has_questions",
+                            ),
+                        ],
+                    },
+                ),
                 migrations.CreateModel(
                     name="Batch",
                     fields=[
@@ -110,152 +401,6 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="Consultation",
-                    fields=[
-                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                        ("slug", models.SlugField(max_length=80, unique=True, verbose_name="adres")),
-                        ("title", models.CharField(max_length=200, verbose_name="tytuł")),
-                        ("summary", models.CharField(max_length=300, verbose_name="w jednym zdaniu")),
-                        ("order_number", models.CharField(blank=True, max_length=60, verbose_name="zarządzenie")),
-                        ("order_on", models.DateField(blank=True, null=True, verbose_name="zarządzenie z dnia")),
-                        ("order_url", models.URLField(blank=True, verbose_name="zarządzenie w BIP")),
-                        ("purpose", models.TextField(blank=True, verbose_name="po co pytamy")),
-                        ("subject", models.TextField(blank=True, verbose_name="o czym rozmawiamy")),
-                        (
-                            "decided_so_far",
-                            models.TextField(blank=True, verbose_name="co już postanowiono, a co zależy od głosów"),
-                        ),
-                        ("addressees", models.JSONField(default=list, verbose_name="kogo pytamy")),
-                        ("addressees_source", models.CharField(blank=True, max_length=300, verbose_name="podstawa zawężenia")),
-                        ("unit", models.CharField(blank=True, max_length=200, verbose_name="komórka prowadząca")),
-                        ("contact", models.CharField(blank=True, max_length=200, verbose_name="kontakt")),
-                        ("place", models.CharField(blank=True, max_length=200, verbose_name="miejsce")),
-                        ("results_method", models.TextField(blank=True, verbose_name="jak ustalimy wynik")),
-                        ("results_where", models.TextField(blank=True, verbose_name="gdzie ogłosimy wynik")),
-                        (
-                            "integrity",
-                            models.PositiveSmallIntegerField(
-                                choices=[
-                                    (0, "odpowiedzi otwarte"),
-                                    (1, "potwierdzony kontakt"),
-                                    (2, "mieszkaniec, który to oświadcza"),
-                                    (3, "potwierdzone zamieszkanie"),
-                                ],
-                                default=0,
-                                verbose_name="kto odpowiada",
-                            ),
-                        ),
-                        ("integrity_reason", models.CharField(blank=True, max_length=300, verbose_name="dlaczego pytamy o dane")),
-                        ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="otwarcie")),
-                        ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="zamknięcie")),
-                        ("report_promised_on", models.DateField(blank=True, null=True, verbose_name="raport obiecany na")),
-                        ("interim_results_open", models.BooleanField(default=False, verbose_name="wyniki cząstkowe jawne")),
-                        (
-                            "status",
-                            models.CharField(
-                                choices=[
-                                    ("draft", "projekt"),
-                                    ("approved", "zatwierdzone"),
-                                    ("announced", "ogłoszone"),
-                                    ("suspended", "wstrzymane"),
-                                    ("under_analysis", "w opracowaniu"),
-                                    ("report_published", "z ogłoszonym raportem"),
-                                    ("archived", "w archiwum"),
-                                    ("cancelled", "odwołane"),
-                                ],
-                                default="draft",
-                                max_length=20,
-                                verbose_name="stan",
-                            ),
-                        ),
-                        ("drafted_by", models.UUIDField(editable=False, null=True, verbose_name="kto przygotował")),
-                        ("approved_by", models.UUIDField(editable=False, null=True, verbose_name="kto zatwierdził")),
-                        ("announced_at", models.DateTimeField(editable=False, null=True, verbose_name="ogłoszone w portalu")),
-                        ("is_sample", models.BooleanField(default=False, editable=False, verbose_name="przykład")),
-                        (
-                            "cloned_from",
-                            models.ForeignKey(
-                                blank=True,
-                                editable=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.SET_NULL,
-                                to="consultations.consultation",
-                            ),
-                        ),
-                        (
-                            "basis",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                to="consultations.legalbasis",
-                                verbose_name="podstawa prawna",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "konsultacje",
-                        "verbose_name_plural": "konsultacje",
-                        "ordering": ["-opens_at", "-id"],
-                        "permissions": [
-                            ("approve_consultation", "zatwierdza, wstrzymuje, przedłuża i odwołuje konsultacje"),
-                            ("moderate_voice", "przegląda i ukrywa głosy"),
-                            ("release_voice", "jako druga osoba dopuszcza głosy do publikacji"),
-                            ("view_original_voice", "czyta głosy przed usunięciem danych osobowych"),
-                            ("key_paper", "rejestruje i wpisuje formularze papierowe"),
-                            ("settle_envelope", "rozstrzyga głosy wstrzymane do wyjaśnienia"),
-                            ("write_ruling", "pisze stanowiska wobec głosów"),
-                            ("approve_ruling", "zatwierdza stanowiska i raporty"),
-                            ("see_results", "czyta wyniki zbiorcze"),
-                            ("export_results", "pobiera dane w postaci zastępczej"),
-                            ("export_everything", "pobiera dane pełne"),
-                            ("run_tally", "liczy głosy budżetu obywatelskiego i losuje"),
-                            ("audit_consultation", "czyta dziennik i protokoły konsultacji"),
-                        ],
-                        "indexes": [models.Index(fields=["status", "closes_at"], name="consultatio_status_6f5757_idx")],
-                        "constraints": [
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    (
-                                        "status__in",
-                                        [
-                                            "draft",
-                                            "approved",
-                                            "announced",
-                                            "suspended",
-                                            "under_analysis",
-                                            "report_published",
-                                            "archived",
-                                            "cancelled",
-                                        ],
-                                    )
-                                ),
-                                name="consultations_consultation_status",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(("opens_at__lt", models.F("closes_at"))),
-                                name="consultations_opens_before_it_closes",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    ("status__in", ["draft"]),
-                                    models.Q(
-                                        ("approved_by__isnull", False), ("closes_at__isnull", False), ("opens_at__isnull", False)
-                                    ),
-                                    _connector="OR",
-                                ),
-                                name="consultations_approved_has_a_calendar",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    ("approved_by__isnull", True),
-                                    models.Q(("approved_by", models.F("drafted_by")), _negated=True),
-                                    _connector="OR",
-                                ),
-                                name="consultations_two_people",
-                            ),
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
                     name="CalendarChange",
                     fields=[
                         ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -324,7 +469,7 @@ class Migration(migrations.Migration):
                                 blank=True,
                                 null=True,
                                 on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
+                                related_name="announcement_proofs",
                                 to="office.storedfile",
                                 verbose_name="dowód",
                             ),
@@ -411,71 +556,21 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="Instrument",
+                    name="FollowersTold",
                     fields=[
-                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                        ("code", models.SlugField(max_length=40, verbose_name="kod")),
-                        (
-                            "kind",
-                            models.CharField(
-                                choices=[
-                                    ("survey", "ankieta"),
-                                    ("remarks", "uwagi do dokumentu"),
-                                    ("budget", "głosowanie na projekty"),
-                                ],
-                                max_length=10,
-                                verbose_name="rodzaj",
-                            ),
-                        ),
-                        ("title", models.CharField(max_length=200, verbose_name="nazwa")),
-                        ("intro", models.TextField(blank=True, verbose_name="wstęp")),
-                        ("audience", models.CharField(blank=True, max_length=120, verbose_name="dla kogo")),
-                        ("order", models.PositiveSmallIntegerField(default=1, verbose_name="kolejność")),
-                        (
-                            "moderation",
-                            models.CharField(
-                                choices=[
-                                    ("before", "przed publikacją"),
-                                    ("after", "po publikacji"),
-                                    ("private", "głosów nie publikujemy pojedynczo"),
-                                ],
-                                default="before",
-                                max_length=8,
-                                verbose_name="przeglądanie głosów",
-                            ),
-                        ),
+                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        ("occasion", models.CharField(max_length=60)),
+                        ("at", models.DateTimeField()),
                         (
                             "consultation",
                             models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="instruments",
-                                to="consultations.consultation",
-                                verbose_name="konsultacje",
-                            ),
-                        ),
-                        (
-                            "definition",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                to="schemas.definition",
-                                verbose_name="wzór pytań",
+                                on_delete=django.db.models.deletion.CASCADE, related_name="told", to="consultations.consultation"
                             ),
                         ),
                     ],
                     options={
-                        "verbose_name": "narzędzie",
-                        "verbose_name_plural": "narzędzia",
-                        "ordering": ["order", "id"],
                         "constraints": [
-                            models.UniqueConstraint(fields=("consultation", "code"), name="consultations_instrument_code"),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    models.Q(("kind", "survey"), _negated=True), ("definition__isnull", False), _connector="OR"
-                                ),
-                                name="consultations_survey_has_questions",
-                            ),
+                            models.UniqueConstraint(fields=("consultation", "occasion"), name="consultations_told_once")
                         ],
                     },
                 ),
@@ -1039,79 +1134,6 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="LegalBasis",
-                    fields=[
-                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                        ("valid_from", models.DateField(verbose_name="obowiązuje od")),
-                        (
-                            "valid_to",
-                            models.DateField(
-                                blank=True, help_text="Włącznie. Puste: bezterminowo.", null=True, verbose_name="obowiązuje do"
-                            ),
-                        ),
-                        (
-                            "source",
-                            models.CharField(
-                                help_text="Ustawa, uchwała albo zarządzenie, z numerem.", max_length=300, verbose_name="podstawa"
-                            ),
-                        ),
-                        (
-                            "needs_confirmation",
-                            models.BooleanField(
-                                default=False,
-                                help_text="Źródła jeszcze nie sprawdzono; mieszkaniec zobaczy ten znak.",
-                                verbose_name="do potwierdzenia",
-                            ),
-                        ),
-                        ("code", models.SlugField(verbose_name="kod")),
-                        (
-                            "kind",
-                            models.CharField(
-                                choices=[
-                                    ("free", "konsultacje z mieszkańcami"),
-                                    ("budget", "budżet obywatelski"),
-                                    ("ngo", "z organizacjami pozarządowymi"),
-                                    ("planning", "planowanie przestrzenne"),
-                                    ("revitalisation", "rewitalizacja"),
-                                    ("strategy", "strategia rozwoju"),
-                                    ("environment", "ochrona środowiska"),
-                                ],
-                                max_length=16,
-                                verbose_name="rodzaj",
-                            ),
-                        ),
-                        ("title", models.CharField(max_length=200, verbose_name="nazwa")),
-                        (
-                            "minimum_days",
-                            models.PositiveSmallIntegerField(default=0, verbose_name="najmniej dni zbierania głosów"),
-                        ),
-                        (
-                            "notice_days",
-                            models.PositiveSmallIntegerField(default=0, verbose_name="dni od ogłoszenia do otwarcia"),
-                        ),
-                        ("announced_in", models.JSONField(default=list, verbose_name="gdzie trzeba ogłosić")),
-                        ("activity_groups", models.JSONField(default=list, verbose_name="formy, po jednej z grupy")),
-                        ("report_days", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="dni na raport")),
-                        ("is_binding", models.BooleanField(default=False, verbose_name="wynik wiąże")),
-                        ("effect", models.TextField(verbose_name="co znaczy wynik")),
-                    ],
-                    options={
-                        "verbose_name": "podstawa prawna",
-                        "verbose_name_plural": "podstawy prawne",
-                        "ordering": ["kind", "-valid_from"],
-                        "abstract": False,
-                        "constraints": [
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
-                                ),
-                                name="consultations_legalbasis_dates_in_order",
-                            ),
-                            models.UniqueConstraint(fields=("code", "valid_from"), name="consultations_basis_once"),
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
                     name="ConsultationEvent",
                     fields=[
                         ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -1131,6 +1153,7 @@ class Migration(migrations.Migration):
                             models.TextField(blank=True, verbose_name="co już postanowiono, a co zależy od głosów"),
                         ),
                         ("addressees", models.JSONField(default=list, verbose_name="kogo pytamy")),
+                        ("addressees_limit", models.CharField(blank=True, max_length=300, verbose_name="zawężenie")),
                         ("addressees_source", models.CharField(blank=True, max_length=300, verbose_name="podstawa zawężenia")),
                         ("unit", models.CharField(blank=True, max_length=200, verbose_name="komórka prowadząca")),
                         ("contact", models.CharField(blank=True, max_length=200, verbose_name="kontakt")),
@@ -1174,6 +1197,7 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("drafted_by", models.UUIDField(editable=False, null=True, verbose_name="kto przygotował")),
+                        ("edited_by", models.JSONField(default=list, editable=False, verbose_name="kto zmieniał projekt")),
                         ("approved_by", models.UUIDField(editable=False, null=True, verbose_name="kto zatwierdził")),
                         ("announced_at", models.DateTimeField(editable=False, null=True, verbose_name="ogłoszone w portalu")),
                         ("is_sample", models.BooleanField(default=False, editable=False, verbose_name="przykład")),
@@ -1232,6 +1256,7 @@ class Migration(migrations.Migration):
                         ("order", models.PositiveSmallIntegerField(default=1, verbose_name="kolejność")),
                         ("title", models.CharField(max_length=200, verbose_name="tytuł")),
                         ("url", models.URLField(blank=True, verbose_name="adres")),
+                        ("added_on", models.DateField(editable=False, null=True, verbose_name="dodano")),
                         (
                             "consultation",
                             models.ForeignKey(
@@ -1452,15 +1477,6 @@ class Migration(migrations.Migration):
                         ("received_on", models.DateField(verbose_name="wpłynął dnia")),
                         ("postmarked_on", models.DateField(blank=True, null=True, verbose_name="stempel z dnia")),
                         (
-                            "particulars",
-                            accounts.encryption.EncryptedJSONField(
-                                blank=True,
-                                context="consultations_paperform.particulars",
-                                null=True,
-                                verbose_name="dane z formularza",
-                            ),
-                        ),
-                        (
                             "status",
                             models.CharField(
                                 choices=[
@@ -1501,19 +1517,6 @@ class Migration(migrations.Migration):
                                 related_query_name="+",
                                 to="consultations.instrument",
                                 verbose_name="narzędzie",
-                            ),
-                        ),
-                        (
-                            "person",
-                            models.ForeignKey(
-                                blank=True,
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="residents.person",
-                                verbose_name="osoba",
                             ),
                         ),
                         (
@@ -1742,7 +1745,14 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("registry_number", models.CharField(blank=True, max_length=40, verbose_name="numer rejestru")),
+                        (
+                            "letter",
+                            accounts.encryption.EncryptedJSONField(
+                                context="consultations_remark.letter", default=dict, verbose_name="treść pisma"
+                            ),
+                        ),
                         ("received_at", models.DateTimeField(verbose_name="wpłynęła")),
+                        ("postmarked_on", models.DateField(blank=True, null=True, verbose_name="stempel z dnia")),
                         ("is_late", models.BooleanField(default=False, verbose_name="po terminie")),
                         ("keyed_by", models.UUIDField(editable=False, null=True, verbose_name="kto wpisał")),
                         (
@@ -1765,11 +1775,29 @@ class Migration(migrations.Migration):
                                 verbose_name="osoba",
                             ),
                         ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="schemas.version",
+                                verbose_name="wersja formularza",
+                            ),
+                        ),
                     ],
                     options={
                         "verbose_name": "pismo z uwagami",
                         "verbose_name_plural": "pisma z uwagami",
                         "ordering": ["received_at"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("registry_number", ""), _negated=True),
+                                fields=("instrument", "registry_number"),
+                                name="consultations_remark_number",
+                            )
+                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -1804,7 +1832,14 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("registry_number", models.CharField(blank=True, max_length=40, verbose_name="numer rejestru")),
+                        (
+                            "letter",
+                            accounts.encryption.EncryptedJSONField(
+                                context="consultations_remark.letter", default=dict, verbose_name="treść pisma"
+                            ),
+                        ),
                         ("received_at", models.DateTimeField(verbose_name="wpłynęła")),
+                        ("postmarked_on", models.DateField(blank=True, null=True, verbose_name="stempel z dnia")),
                         ("is_late", models.BooleanField(default=False, verbose_name="po terminie")),
                         ("keyed_by", models.UUIDField(editable=False, null=True, verbose_name="kto wpisał")),
                         (
@@ -1850,6 +1885,19 @@ class Migration(migrations.Migration):
                                 to="consultations.remark",
                             ),
                         ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="schemas.version",
+                                verbose_name="wersja formularza",
+                            ),
+                        ),
                     ],
                     options={
                         "abstract": False,
@@ -1859,6 +1907,10 @@ class Migration(migrations.Migration):
                     name="RemarkFile",
                     fields=[
                         ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        ("is_scan", models.BooleanField(default=False, verbose_name="skan pisma")),
+                        ("public_name", models.CharField(blank=True, max_length=120, verbose_name="nazwa do publikacji")),
+                        ("named_by", models.UUIDField(editable=False, null=True, verbose_name="kto przejrzał")),
+                        ("released_by", models.UUIDField(editable=False, null=True, verbose_name="kto dopuścił")),
                         (
                             "file",
                             models.OneToOneField(
@@ -1881,6 +1933,20 @@ class Migration(migrations.Migration):
                     options={
                         "verbose_name": "załącznik pisma",
                         "verbose_name_plural": "załączniki pism",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("released_by__isnull", True),
+                                    models.Q(
+                                        models.Q(("released_by", models.F("named_by")), _negated=True),
+                                        models.Q(("public_name", ""), _negated=True),
+                                        ("is_scan", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="consultations_remarkfile_two_people",
+                            )
+                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -2077,6 +2143,25 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="SeenMark",
+                    fields=[
+                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        ("mark", models.CharField(max_length=40)),
+                        ("voices", models.PositiveIntegerField()),
+                        (
+                            "instrument",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="consultations.instrument"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("instrument", "mark"), name="consultations_seen_mark_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
                     name="Settlement",
                     fields=[
                         ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -2145,6 +2230,68 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="SuspicionLimits",
+                    fields=[
+                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        ("valid_from", models.DateField(verbose_name="obowiązuje od")),
+                        (
+                            "valid_to",
+                            models.DateField(
+                                blank=True, help_text="Włącznie. Puste: bezterminowo.", null=True, verbose_name="obowiązuje do"
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                help_text="Ustawa, uchwała albo zarządzenie, z numerem.", max_length=300, verbose_name="podstawa"
+                            ),
+                        ),
+                        (
+                            "needs_confirmation",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Źródła jeszcze nie sprawdzono; mieszkaniec zobaczy ten znak.",
+                                verbose_name="do potwierdzenia",
+                            ),
+                        ),
+                        ("device_voices", models.PositiveIntegerField(default=6, verbose_name="głosów z jednego urządzenia")),
+                        ("network_voices", models.PositiveIntegerField(default=40, verbose_name="głosów z jednej sieci")),
+                        (
+                            "network_voices_a_device",
+                            models.PositiveIntegerField(default=3, verbose_name="a przy tym średnio na urządzenie w tej sieci"),
+                        ),
+                        (
+                            "network_most",
+                            models.PositiveIntegerField(
+                                default=200, verbose_name="głosów z jednej sieci bez względu na urządzenia"
+                            ),
+                        ),
+                        (
+                            "burst_network",
+                            models.PositiveIntegerField(default=20, verbose_name="głosów z jednej sieci w dziesięć minut"),
+                        ),
+                        (
+                            "burst_voices",
+                            models.PositiveIntegerField(default=300, verbose_name="wszystkich głosów w dziesięć minut"),
+                        ),
+                        ("oldest_age", models.PositiveSmallIntegerField(default=115, verbose_name="najwyższy wiek")),
+                    ],
+                    options={
+                        "verbose_name": "próg sprawdzania głosów",
+                        "verbose_name_plural": "progi sprawdzania głosów",
+                        "ordering": ["-valid_from"],
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                                ),
+                                name="consultations_suspicionlimits_dates_in_order",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
                     name="TallyRun",
                     fields=[
                         ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -2172,6 +2319,32 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="TextCorrection",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("field", models.CharField(max_length=40, verbose_name="pole")),
+                        ("old", models.TextField(verbose_name="było")),
+                        ("new", models.TextField(verbose_name="jest")),
+                        ("reason", models.CharField(max_length=300, verbose_name="powód")),
+                        ("by", models.UUIDField(verbose_name="kto")),
+                        ("at", models.DateTimeField(verbose_name="kiedy")),
+                        (
+                            "consultation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="corrections",
+                                to="consultations.consultation",
+                                verbose_name="konsultacje",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "sprostowanie",
+                        "verbose_name_plural": "sprostowania",
+                        "ordering": ["at"],
+                    },
+                ),
+                migrations.CreateModel(
                     name="TextRemoval",
                     fields=[
                         ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -2195,6 +2368,54 @@ class Migration(migrations.Migration):
                         "constraints": [
                             models.UniqueConstraint(fields=("ballot", "question"), name="consultations_removal_once")
                         ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="UrnSession",
+                    fields=[
+                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        ("opened_on", models.DateField(verbose_name="dnia")),
+                        ("place", models.CharField(max_length=200, verbose_name="gdzie")),
+                        ("members", models.TextField(verbose_name="kto otwierał")),
+                        ("taken_out", models.PositiveIntegerField(verbose_name="wyjęto formularzy")),
+                        ("note", models.TextField(blank=True, verbose_name="uwagi")),
+                        ("recorded_by", models.UUIDField(editable=False, verbose_name="kto wpisał")),
+                        (
+                            "instrument",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="urn_sessions",
+                                to="consultations.instrument",
+                                verbose_name="narzędzie",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "otwarcie urny",
+                        "verbose_name_plural": "otwarcia urn",
+                        "ordering": ["opened_on", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="VoiceGroup",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("title", models.CharField(max_length=200, verbose_name="czego dotyczą")),
+                        ("summary", models.TextField(blank=True, verbose_name="streszczenie")),
+                        (
+                            "consultation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="voice_groups",
+                                to="consultations.consultation",
+                                verbose_name="konsultacje",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "grupa głosów",
+                        "verbose_name_plural": "grupy głosów",
+                        "ordering": ["title"],
                     },
                 ),
                 migrations.CreateModel(
@@ -2241,6 +2462,7 @@ class Migration(migrations.Migration):
                         ("released_by", models.UUIDField(editable=False, null=True, verbose_name="kto dopuścił")),
                         ("sort_key", models.UUIDField(default=uuid.uuid4, editable=False)),
                         ("search", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
+                        ("original_search", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
                         ("folded", models.TextField(blank=True, editable=False)),
                         (
                             "ballot",
@@ -2311,6 +2533,9 @@ class Migration(migrations.Migration):
                         "ordering": ["sort_key"],
                         "indexes": [
                             django.contrib.postgres.indexes.GinIndex(fields=["search"], name="consultations_voice_search"),
+                            django.contrib.postgres.indexes.GinIndex(
+                                fields=["original_search"], name="consultations_voice_original"
+                            ),
                             models.Index(fields=["consultation", "status", "sort_key"], name="consultatio_consult_75e618_idx"),
                         ],
                         "constraints": [
@@ -2369,6 +2594,7 @@ class Migration(migrations.Migration):
                         ("author", models.UUIDField(verbose_name="autor")),
                         ("approver", models.UUIDField(null=True, verbose_name="zatwierdził")),
                         ("approved_at", models.DateTimeField(null=True, verbose_name="kiedy")),
+                        ("search", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
                         (
                             "consultation",
                             models.ForeignKey(
@@ -2404,6 +2630,10 @@ class Migration(migrations.Migration):
                     options={
                         "verbose_name": "stanowisko",
                         "verbose_name_plural": "stanowiska",
+                        "indexes": [
+                            django.contrib.postgres.indexes.GinIndex(fields=["search"], name="consultations_ruling_search"),
+                            models.Index(fields=["consultation", "status", "outcome"], name="consultatio_consult_b87e78_idx"),
+                        ],
                         "constraints": [
                             models.CheckConstraint(
                                 condition=models.Q(("voice__isnull", False), ("group__isnull", False), _connector="XOR"),
@@ -2476,28 +2706,6 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="VoiceGroup",
-                    fields=[
-                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                        ("title", models.CharField(max_length=200, verbose_name="czego dotyczą")),
-                        ("summary", models.TextField(blank=True, verbose_name="streszczenie")),
-                        (
-                            "consultation",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="voice_groups",
-                                to="consultations.consultation",
-                                verbose_name="konsultacje",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "grupa głosów",
-                        "verbose_name_plural": "grupy głosów",
-                        "ordering": ["title"],
-                    },
-                ),
-                migrations.CreateModel(
                     name="VoiceEvent",
                     fields=[
                         ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -2543,8 +2751,6 @@ class Migration(migrations.Migration):
                         ("redacted_by", models.UUIDField(editable=False, null=True, verbose_name="kto przejrzał")),
                         ("released_by", models.UUIDField(editable=False, null=True, verbose_name="kto dopuścił")),
                         ("sort_key", models.UUIDField(default=uuid.uuid4, editable=False)),
-                        ("search", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
-                        ("folded", models.TextField(blank=True, editable=False)),
                         (
                             "ballot",
                             models.ForeignKey(
@@ -2836,6 +3042,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 pgtrigger.migrations.AddTrigger(
+                    model_name="calendarchange",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="fcbd9eb44d13120c0242c6e756a289648e4c3843",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_b4a86",
+                            table="consultations_calendarchange",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
                     model_name="instrument",
                     trigger=pgtrigger.compiler.Trigger(
                         name="insert_insert",
@@ -2861,6 +3081,36 @@ class Migration(migrations.Migration):
                             pgid="pgtrigger_update_update_c75c3",
                             table="consultations_instrument",
                             when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="envelope",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="settled_stays",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.\"state\" IN ('listed', 'refused'))",
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="601998a96cbbcad00a32a275fd355436351b949f",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_settled_stays_e5e24",
+                            table="consultations_envelope",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="envelope",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="marks_stay",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."instrument_id" IS DISTINCT FROM (NEW."instrument_id") OR OLD."token_mark" IS DISTINCT FROM (NEW."token_mark") OR OLD."commitment" IS DISTINCT FROM (NEW."commitment") OR OLD."channel" IS DISTINCT FROM (NEW."channel"))',
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                            hash="2912da48be99096b429bd44f0b88eafb937ed009",
+                            operation="UPDATE",
+                            pgid="pgtrigger_marks_stay_2f5f0",
+                            table="consultations_envelope",
+                            when="BEFORE",
                         ),
                     ),
                 ),
@@ -2940,8 +3190,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "consultations_consultationevent" ("addressees", "addressees_source", "announced_at", "approved_by", "basis_id", "cloned_from_id", "closes_at", "contact", "decided_so_far", "drafted_by", "id", "integrity", "integrity_reason", "interim_results_open", "is_sample", "opens_at", "order_number", "order_on", "order_url", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "purpose", "report_promised_on", "results_method", "results_where", "slug", "status", "subject", "summary", "title", "unit") VALUES (NEW."addressees", NEW."addressees_source", NEW."announced_at", NEW."approved_by", NEW."basis_id", NEW."cloned_from_id", NEW."closes_at", NEW."contact", NEW."decided_so_far", NEW."drafted_by", NEW."id", NEW."integrity", NEW."integrity_reason", NEW."interim_results_open", NEW."is_sample", NEW."opens_at", NEW."order_number", NEW."order_on", NEW."order_url", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."purpose", NEW."report_promised_on", NEW."results_method", NEW."results_where", NEW."slug", NEW."status", NEW."subject", NEW."summary", NEW."title", NEW."unit"); RETURN NULL;',
-                            hash="05b9fd6ded375b9db8818fe03f7f81b2aafdac10",
+                            func='INSERT INTO "consultations_consultationevent" ("addressees", "addressees_limit", "addressees_source", "announced_at", "approved_by", "basis_id", "cloned_from_id", "closes_at", "contact", "decided_so_far", "drafted_by", "edited_by", "id", "integrity", "integrity_reason", "interim_results_open", "is_sample", "opens_at", "order_number", "order_on", "order_url", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "purpose", "report_promised_on", "results_method", "results_where", "slug", "status", "subject", "summary", "title", "unit") VALUES (NEW."addressees", NEW."addressees_limit", NEW."addressees_source", NEW."announced_at", NEW."approved_by", NEW."basis_id", NEW."cloned_from_id", NEW."closes_at", NEW."contact", NEW."decided_so_far", NEW."drafted_by", NEW."edited_by", NEW."id", NEW."integrity", NEW."integrity_reason", NEW."interim_results_open", NEW."is_sample", NEW."opens_at", NEW."order_number", NEW."order_on", NEW."order_url", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."purpose", NEW."report_promised_on", NEW."results_method", NEW."results_where", NEW."slug", NEW."status", NEW."subject", NEW."summary", NEW."title", NEW."unit"); RETURN NULL;',
+                            hash="df26ff9f94d917d69d9dad798d14ffc4f2f203e4",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_c7113",
                             table="consultations_consultation",
@@ -2955,8 +3205,8 @@ class Migration(migrations.Migration):
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "consultations_consultationevent" ("addressees", "addressees_source", "announced_at", "approved_by", "basis_id", "cloned_from_id", "closes_at", "contact", "decided_so_far", "drafted_by", "id", "integrity", "integrity_reason", "interim_results_open", "is_sample", "opens_at", "order_number", "order_on", "order_url", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "purpose", "report_promised_on", "results_method", "results_where", "slug", "status", "subject", "summary", "title", "unit") VALUES (NEW."addressees", NEW."addressees_source", NEW."announced_at", NEW."approved_by", NEW."basis_id", NEW."cloned_from_id", NEW."closes_at", NEW."contact", NEW."decided_so_far", NEW."drafted_by", NEW."id", NEW."integrity", NEW."integrity_reason", NEW."interim_results_open", NEW."is_sample", NEW."opens_at", NEW."order_number", NEW."order_on", NEW."order_url", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."purpose", NEW."report_promised_on", NEW."results_method", NEW."results_where", NEW."slug", NEW."status", NEW."subject", NEW."summary", NEW."title", NEW."unit"); RETURN NULL;',
-                            hash="3fcd681fede0f5317995b3cd37ecc4f97277a172",
+                            func='INSERT INTO "consultations_consultationevent" ("addressees", "addressees_limit", "addressees_source", "announced_at", "approved_by", "basis_id", "cloned_from_id", "closes_at", "contact", "decided_so_far", "drafted_by", "edited_by", "id", "integrity", "integrity_reason", "interim_results_open", "is_sample", "opens_at", "order_number", "order_on", "order_url", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "purpose", "report_promised_on", "results_method", "results_where", "slug", "status", "subject", "summary", "title", "unit") VALUES (NEW."addressees", NEW."addressees_limit", NEW."addressees_source", NEW."announced_at", NEW."approved_by", NEW."basis_id", NEW."cloned_from_id", NEW."closes_at", NEW."contact", NEW."decided_so_far", NEW."drafted_by", NEW."edited_by", NEW."id", NEW."integrity", NEW."integrity_reason", NEW."interim_results_open", NEW."is_sample", NEW."opens_at", NEW."order_number", NEW."order_on", NEW."order_url", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."purpose", NEW."report_promised_on", NEW."results_method", NEW."results_where", NEW."slug", NEW."status", NEW."subject", NEW."summary", NEW."title", NEW."unit"); RETURN NULL;',
+                            hash="15e857ffa131739124e3a512f058d3e290623b46",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_1617e",
                             table="consultations_consultation",
@@ -2969,8 +3219,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "consultations_paperformevent" ("channel", "complete_until", "consultation_id", "defect", "id", "instrument_id", "particulars", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postmarked_on", "received_on", "registered_by", "registry_number", "scan_id", "sheet_id", "status", "verified_by") VALUES (NEW."channel", NEW."complete_until", NEW."consultation_id", NEW."defect", NEW."id", NEW."instrument_id", NEW."particulars", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postmarked_on", NEW."received_on", NEW."registered_by", NEW."registry_number", NEW."scan_id", NEW."sheet_id", NEW."status", NEW."verified_by"); RETURN NULL;',
-                            hash="b1a3250b004e5bd9a90fd7dd1a90c93928550223",
+                            func='INSERT INTO "consultations_paperformevent" ("channel", "complete_until", "consultation_id", "defect", "id", "instrument_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postmarked_on", "received_on", "registered_by", "registry_number", "scan_id", "sheet_id", "status", "verified_by") VALUES (NEW."channel", NEW."complete_until", NEW."consultation_id", NEW."defect", NEW."id", NEW."instrument_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postmarked_on", NEW."received_on", NEW."registered_by", NEW."registry_number", NEW."scan_id", NEW."sheet_id", NEW."status", NEW."verified_by"); RETURN NULL;',
+                            hash="04efdb3326b0b7344e46899e47410a8792e92eb1",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_0c961",
                             table="consultations_paperform",
@@ -2983,9 +3233,9 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "consultations_paperformevent" ("channel", "complete_until", "consultation_id", "defect", "id", "instrument_id", "particulars", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postmarked_on", "received_on", "registered_by", "registry_number", "scan_id", "sheet_id", "status", "verified_by") VALUES (NEW."channel", NEW."complete_until", NEW."consultation_id", NEW."defect", NEW."id", NEW."instrument_id", NEW."particulars", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postmarked_on", NEW."received_on", NEW."registered_by", NEW."registry_number", NEW."scan_id", NEW."sheet_id", NEW."status", NEW."verified_by"); RETURN NULL;',
-                            hash="3db7d3694f02cb9c80bfe8c044ae06abc62dd74e",
+                            condition='WHEN (OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."complete_until" IS DISTINCT FROM (NEW."complete_until") OR OLD."consultation_id" IS DISTINCT FROM (NEW."consultation_id") OR OLD."defect" IS DISTINCT FROM (NEW."defect") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."instrument_id" IS DISTINCT FROM (NEW."instrument_id") OR OLD."postmarked_on" IS DISTINCT FROM (NEW."postmarked_on") OR OLD."received_on" IS DISTINCT FROM (NEW."received_on") OR OLD."registered_by" IS DISTINCT FROM (NEW."registered_by") OR OLD."registry_number" IS DISTINCT FROM (NEW."registry_number") OR OLD."scan_id" IS DISTINCT FROM (NEW."scan_id") OR OLD."sheet_id" IS DISTINCT FROM (NEW."sheet_id") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."verified_by" IS DISTINCT FROM (NEW."verified_by"))',
+                            func='INSERT INTO "consultations_paperformevent" ("channel", "complete_until", "consultation_id", "defect", "id", "instrument_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postmarked_on", "received_on", "registered_by", "registry_number", "scan_id", "sheet_id", "status", "verified_by") VALUES (NEW."channel", NEW."complete_until", NEW."consultation_id", NEW."defect", NEW."id", NEW."instrument_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postmarked_on", NEW."received_on", NEW."registered_by", NEW."registry_number", NEW."scan_id", NEW."sheet_id", NEW."status", NEW."verified_by"); RETURN NULL;',
+                            hash="31467deb698c645b7e4c31d3f69fb72fabac0e1e",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_644f8",
                             table="consultations_paperform",
@@ -3041,8 +3291,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "consultations_remarkevent" ("author", "channel", "id", "instrument_id", "is_late", "is_organisation", "keyed_by", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at", "registry_number") VALUES (NEW."author", NEW."channel", NEW."id", NEW."instrument_id", NEW."is_late", NEW."is_organisation", NEW."keyed_by", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."received_at", NEW."registry_number"); RETURN NULL;',
-                            hash="d2f20542937a7d7c1a5602c0f5e01adf3bb1b195",
+                            func='INSERT INTO "consultations_remarkevent" ("author", "channel", "id", "instrument_id", "is_late", "is_organisation", "keyed_by", "letter", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postmarked_on", "received_at", "registry_number", "version_id") VALUES (NEW."author", NEW."channel", NEW."id", NEW."instrument_id", NEW."is_late", NEW."is_organisation", NEW."keyed_by", NEW."letter", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postmarked_on", NEW."received_at", NEW."registry_number", NEW."version_id"); RETURN NULL;',
+                            hash="e2e92a298dd00b1ae732faf31cd4b86c25614d4d",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_b6db9",
                             table="consultations_remark",
@@ -3056,8 +3306,8 @@ class Migration(migrations.Migration):
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "consultations_remarkevent" ("author", "channel", "id", "instrument_id", "is_late", "is_organisation", "keyed_by", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at", "registry_number") VALUES (NEW."author", NEW."channel", NEW."id", NEW."instrument_id", NEW."is_late", NEW."is_organisation", NEW."keyed_by", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."received_at", NEW."registry_number"); RETURN NULL;',
-                            hash="0358b162e0bd5795a4b434abf977d341b60ac54d",
+                            func='INSERT INTO "consultations_remarkevent" ("author", "channel", "id", "instrument_id", "is_late", "is_organisation", "keyed_by", "letter", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postmarked_on", "received_at", "registry_number", "version_id") VALUES (NEW."author", NEW."channel", NEW."id", NEW."instrument_id", NEW."is_late", NEW."is_organisation", NEW."keyed_by", NEW."letter", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postmarked_on", NEW."received_at", NEW."registry_number", NEW."version_id"); RETURN NULL;',
+                            hash="a6357b22af4928d0c15bae729b80cf65e34c1a8b",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_c1e07",
                             table="consultations_remark",
@@ -3123,12 +3373,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 pgtrigger.migrations.AddTrigger(
+                    model_name="textcorrection",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="2e41e9685138ff8dec78162142bb157ad3e888e9",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_2b477",
+                            table="consultations_textcorrection",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
                     model_name="voice",
                     trigger=pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "consultations_voiceevent" ("ballot_id", "channel", "consultation_id", "folded", "group_id", "hidden_reason", "id", "instrument_id", "is_late", "original", "paragraph_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_text", "question", "redacted_by", "released_by", "remark_id", "search", "sort_key", "status") VALUES (NEW."ballot_id", NEW."channel", NEW."consultation_id", NEW."folded", NEW."group_id", NEW."hidden_reason", NEW."id", NEW."instrument_id", NEW."is_late", NEW."original", NEW."paragraph_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_text", NEW."question", NEW."redacted_by", NEW."released_by", NEW."remark_id", NEW."search", NEW."sort_key", NEW."status"); RETURN NULL;',
-                            hash="ec6a64d39f35627375ee4a9a800938c78191eebc",
+                            func='INSERT INTO "consultations_voiceevent" ("ballot_id", "channel", "consultation_id", "group_id", "hidden_reason", "id", "instrument_id", "is_late", "original", "paragraph_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_text", "question", "redacted_by", "released_by", "remark_id", "sort_key", "status") VALUES (NEW."ballot_id", NEW."channel", NEW."consultation_id", NEW."group_id", NEW."hidden_reason", NEW."id", NEW."instrument_id", NEW."is_late", NEW."original", NEW."paragraph_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_text", NEW."question", NEW."redacted_by", NEW."released_by", NEW."remark_id", NEW."sort_key", NEW."status"); RETURN NULL;',
+                            hash="79d81578411ec12d5027fb0bdf21073410a8b69f",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_ab5d1",
                             table="consultations_voice",
@@ -3141,9 +3405,9 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "consultations_voiceevent" ("ballot_id", "channel", "consultation_id", "folded", "group_id", "hidden_reason", "id", "instrument_id", "is_late", "original", "paragraph_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_text", "question", "redacted_by", "released_by", "remark_id", "search", "sort_key", "status") VALUES (NEW."ballot_id", NEW."channel", NEW."consultation_id", NEW."folded", NEW."group_id", NEW."hidden_reason", NEW."id", NEW."instrument_id", NEW."is_late", NEW."original", NEW."paragraph_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_text", NEW."question", NEW."redacted_by", NEW."released_by", NEW."remark_id", NEW."search", NEW."sort_key", NEW."status"); RETURN NULL;',
-                            hash="efb2c09b886433daf91a2f94a294f4f27701dd92",
+                            condition='WHEN (OLD."ballot_id" IS DISTINCT FROM (NEW."ballot_id") OR OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."consultation_id" IS DISTINCT FROM (NEW."consultation_id") OR OLD."group_id" IS DISTINCT FROM (NEW."group_id") OR OLD."hidden_reason" IS DISTINCT FROM (NEW."hidden_reason") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."instrument_id" IS DISTINCT FROM (NEW."instrument_id") OR OLD."is_late" IS DISTINCT FROM (NEW."is_late") OR OLD."original" IS DISTINCT FROM (NEW."original") OR OLD."paragraph_id" IS DISTINCT FROM (NEW."paragraph_id") OR OLD."public_text" IS DISTINCT FROM (NEW."public_text") OR OLD."question" IS DISTINCT FROM (NEW."question") OR OLD."redacted_by" IS DISTINCT FROM (NEW."redacted_by") OR OLD."released_by" IS DISTINCT FROM (NEW."released_by") OR OLD."remark_id" IS DISTINCT FROM (NEW."remark_id") OR OLD."sort_key" IS DISTINCT FROM (NEW."sort_key") OR OLD."status" IS DISTINCT FROM (NEW."status"))',
+                            func='INSERT INTO "consultations_voiceevent" ("ballot_id", "channel", "consultation_id", "group_id", "hidden_reason", "id", "instrument_id", "is_late", "original", "paragraph_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_text", "question", "redacted_by", "released_by", "remark_id", "sort_key", "status") VALUES (NEW."ballot_id", NEW."channel", NEW."consultation_id", NEW."group_id", NEW."hidden_reason", NEW."id", NEW."instrument_id", NEW."is_late", NEW."original", NEW."paragraph_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_text", NEW."question", NEW."redacted_by", NEW."released_by", NEW."remark_id", NEW."sort_key", NEW."status"); RETURN NULL;',
+                            hash="6eaf31065217b82563e77610857b65a66a2ddd52",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_180c4",
                             table="consultations_voice",
@@ -3170,9 +3434,9 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            condition='WHEN (OLD."approved_at" IS DISTINCT FROM (NEW."approved_at") OR OLD."approver" IS DISTINCT FROM (NEW."approver") OR OLD."author" IS DISTINCT FROM (NEW."author") OR OLD."consultation_id" IS DISTINCT FROM (NEW."consultation_id") OR OLD."group_id" IS DISTINCT FROM (NEW."group_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."reasons" IS DISTINCT FROM (NEW."reasons") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."voice_id" IS DISTINCT FROM (NEW."voice_id"))',
                             func='INSERT INTO "consultations_rulingevent" ("approved_at", "approver", "author", "consultation_id", "group_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "status", "voice_id") VALUES (NEW."approved_at", NEW."approver", NEW."author", NEW."consultation_id", NEW."group_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reasons", NEW."status", NEW."voice_id"); RETURN NULL;',
-                            hash="e9cefcf8342102224bf836fb73c1e9c8192d9085",
+                            hash="d27d37cd6ae6a191bd6238f61d6a80358d15e092",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_450d1",
                             table="consultations_ruling",

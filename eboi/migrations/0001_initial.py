@@ -13,30 +13,15 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "__first__"),
-        ("office", "0003_first_periods"),
+        ("office", "0005_holiday_override"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("residents", "0002_first_policy"),
-        ("schemas", "0001_initial"),
+        ("residents", "0003_use_of_a_dwelling"),
+        ("schemas", "0002_survey_kinds"),
     ]
 
     operations = [
         accounts.at_once.AtOnce(
             operations=[
-                migrations.CreateModel(
-                    name="HolidayOverride",
-                    fields=[
-                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                        ("day", models.DateField(unique=True, verbose_name="dzień")),
-                        ("is_day_off", models.BooleanField(verbose_name="dzień wolny")),
-                        ("name", models.CharField(max_length=100, verbose_name="nazwa")),
-                        ("source", models.CharField(max_length=300, verbose_name="podstawa")),
-                    ],
-                    options={
-                        "verbose_name": "korekta kalendarza",
-                        "verbose_name_plural": "korekty kalendarza",
-                        "ordering": ["-day"],
-                    },
-                ),
                 migrations.CreateModel(
                     name="Unit",
                     fields=[
@@ -48,6 +33,173 @@ class Migration(migrations.Migration):
                     options={
                         "verbose_name": "komórka organizacyjna",
                         "verbose_name_plural": "komórki organizacyjne",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AccessibilityRequest",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("number", models.CharField(max_length=20, unique=True, verbose_name="numer")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("access", "popraw stronę albo dokument, żeby dało się z nich korzystać"),
+                                    ("other_way", "przekaż mi treść w inny sposób"),
+                                ],
+                                max_length=10,
+                                verbose_name="o co",
+                            ),
+                        ),
+                        ("page", models.CharField(max_length=300, verbose_name="strona albo dokument")),
+                        (
+                            "problem",
+                            accounts.encryption.EncryptedTextField(
+                                context="eboi_accessibilityrequest.problem", verbose_name="na czym polega problem"
+                            ),
+                        ),
+                        (
+                            "other_way",
+                            accounts.encryption.EncryptedTextField(
+                                context="eboi_accessibilityrequest.other_way", null=True, verbose_name="w jaki inny sposób"
+                            ),
+                        ),
+                        (
+                            "name",
+                            accounts.encryption.EncryptedTextField(
+                                context="eboi_accessibilityrequest.name", verbose_name="kto prosi"
+                            ),
+                        ),
+                        (
+                            "contact_by",
+                            models.CharField(
+                                choices=[("email", "e-mailem"), ("phone", "telefonicznie"), ("post", "listem")],
+                                max_length=5,
+                                verbose_name="jak odpowiedzieć",
+                            ),
+                        ),
+                        (
+                            "contact",
+                            accounts.encryption.EncryptedTextField(
+                                context="eboi_accessibilityrequest.contact", verbose_name="kontakt"
+                            ),
+                        ),
+                        ("asked_at", models.DateTimeField(verbose_name="wpłynęło")),
+                        ("due_on", models.DateField(verbose_name="odpowiedź do")),
+                        ("extended_why", models.TextField(blank=True, verbose_name="powód nowego terminu")),
+                        ("answered_at", models.DateTimeField(null=True, verbose_name="odpowiedziano")),
+                        ("is_granted", models.BooleanField(null=True, verbose_name="uwzględnione")),
+                        (
+                            "answer",
+                            accounts.encryption.EncryptedTextField(
+                                context="eboi_accessibilityrequest.answer", null=True, verbose_name="odpowiedź"
+                            ),
+                        ),
+                        ("answered_by", models.UUIDField(null=True, verbose_name="kto odpowiedział")),
+                    ],
+                    options={
+                        "verbose_name": "żądanie dostępności",
+                        "verbose_name_plural": "żądania dostępności",
+                        "ordering": ["due_on", "asked_at"],
+                        "permissions": [("answer_accessibilityrequest", "odpowiada na żądania dostępności")],
+                        "default_permissions": ("view",),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("answer__isnull", True),
+                                        ("answered_at__isnull", True),
+                                        ("answered_by__isnull", True),
+                                        ("is_granted__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("answer__isnull", False),
+                                        ("answered_at__isnull", False),
+                                        ("answered_by__isnull", False),
+                                        ("is_granted__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="eboi_accessibility_answered_whole",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="JrwaClass",
+                    fields=[
+                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        ("valid_from", models.DateField(verbose_name="obowiązuje od")),
+                        (
+                            "valid_to",
+                            models.DateField(
+                                blank=True, help_text="Włącznie. Puste: bezterminowo.", null=True, verbose_name="obowiązuje do"
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                help_text="Ustawa, uchwała albo zarządzenie, z numerem.", max_length=300, verbose_name="podstawa"
+                            ),
+                        ),
+                        (
+                            "needs_confirmation",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Źródła jeszcze nie sprawdzono; mieszkaniec zobaczy ten znak.",
+                                verbose_name="do potwierdzenia",
+                            ),
+                        ),
+                        ("symbol", models.CharField(max_length=10, verbose_name="symbol")),
+                        ("name", models.CharField(max_length=200, verbose_name="hasło")),
+                        ("category", models.CharField(max_length=6, verbose_name="kategoria archiwalna")),
+                    ],
+                    options={
+                        "verbose_name": "klasa JRWA",
+                        "verbose_name_plural": "klasy JRWA",
+                        "ordering": ["symbol", "-valid_from"],
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                                ),
+                                name="eboi_jrwaclass_dates_in_order",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MatterType",
+                    fields=[
+                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        ("code", models.SlugField(unique=True, verbose_name="kod")),
+                        ("name", models.CharField(max_length=200, verbose_name="nazwa")),
+                        ("summary", models.CharField(max_length=200, verbose_name="w jednym zdaniu")),
+                        ("keywords", models.CharField(blank=True, max_length=300, verbose_name="słowa do wyszukiwania")),
+                        ("is_offered", models.BooleanField(default=True, verbose_name="dostępna w portalu")),
+                        (
+                            "form",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, to="schemas.definition", verbose_name="formularz"
+                            ),
+                        ),
+                        (
+                            "jrwa",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, to="eboi.jrwaclass", verbose_name="klasa JRWA"
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, to="eboi.unit", verbose_name="prowadzi"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "rodzaj sprawy",
+                        "verbose_name_plural": "rodzaje spraw",
                     },
                 ),
                 migrations.CreateModel(
@@ -452,6 +604,8 @@ class Migration(migrations.Migration):
                         ("due_on", models.DateField(blank=True, null=True, verbose_name="ostatni dzień")),
                         ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="odpowiedź")),
                         ("answer", models.TextField(blank=True, verbose_name="odpowiedź strony")),
+                        ("taken_back_at", models.DateTimeField(blank=True, null=True, verbose_name="cofnięte")),
+                        ("taken_back_why", models.TextField(blank=True, verbose_name="dlaczego cofnięte")),
                         (
                             "case",
                             models.ForeignKey(
@@ -510,6 +664,8 @@ class Migration(migrations.Migration):
                         ("due_on", models.DateField(blank=True, null=True, verbose_name="ostatni dzień")),
                         ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="odpowiedź")),
                         ("answer", models.TextField(blank=True, verbose_name="odpowiedź strony")),
+                        ("taken_back_at", models.DateTimeField(blank=True, null=True, verbose_name="cofnięte")),
+                        ("taken_back_why", models.TextField(blank=True, verbose_name="dlaczego cofnięte")),
                         (
                             "case",
                             models.ForeignKey(
@@ -636,6 +792,87 @@ class Migration(migrations.Migration):
                         "verbose_name": "dokument w sprawie",
                         "verbose_name_plural": "dokumenty w sprawie",
                         "ordering": ["added_at"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Submission",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("draft", "szkic"), ("submitted", "złożone")],
+                                default="draft",
+                                max_length=12,
+                                verbose_name="stan",
+                            ),
+                        ),
+                        (
+                            "answers",
+                            accounts.encryption.EncryptedJSONField(
+                                context="eboi_submission.answers", default=dict, verbose_name="odpowiedzi"
+                            ),
+                        ),
+                        ("computed", models.JSONField(default=dict, verbose_name="wyliczone")),
+                        ("revision", models.PositiveIntegerField(default=0)),
+                        ("started_at", models.DateTimeField(auto_now_add=True, verbose_name="rozpoczęto")),
+                        ("saved_at", models.DateTimeField(auto_now=True, verbose_name="zapisano")),
+                        ("received_at", models.DateTimeField(null=True, verbose_name="wpłynęło")),
+                        ("sign_in_method", models.CharField(blank=True, max_length=40, verbose_name="sposób logowania")),
+                        (
+                            "identity_level",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("declared", "podana przez mieszkańca"),
+                                    ("desk", "potwierdzona w urzędzie"),
+                                    ("electronic", "potwierdzona elektronicznie"),
+                                ],
+                                max_length=12,
+                                verbose_name="tożsamość",
+                            ),
+                        ),
+                        (
+                            "form_version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="schemas.version",
+                                verbose_name="wersja formularza",
+                            ),
+                        ),
+                        (
+                            "matter",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, to="eboi.mattertype", verbose_name="sprawa"
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="submissions",
+                                to="residents.person",
+                                verbose_name="osoba",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "zgłoszenie",
+                        "verbose_name_plural": "zgłoszenia",
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("status", "draft")),
+                                fields=("person", "matter"),
+                                name="eboi_one_draft_per_matter",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("status__in", ["draft", "submitted"])), name="eboi_submission_status"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("status", "draft"), ("received_at__isnull", False), _connector="OR"),
+                                name="eboi_submitted_has_time",
+                            ),
+                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -791,83 +1028,6 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="JrwaClass",
-                    fields=[
-                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                        ("valid_from", models.DateField(verbose_name="obowiązuje od")),
-                        (
-                            "valid_to",
-                            models.DateField(
-                                blank=True, help_text="Włącznie. Puste: bezterminowo.", null=True, verbose_name="obowiązuje do"
-                            ),
-                        ),
-                        (
-                            "source",
-                            models.CharField(
-                                help_text="Ustawa, uchwała albo zarządzenie, z numerem.", max_length=300, verbose_name="podstawa"
-                            ),
-                        ),
-                        (
-                            "needs_confirmation",
-                            models.BooleanField(
-                                default=False,
-                                help_text="Źródła jeszcze nie sprawdzono; mieszkaniec zobaczy ten znak.",
-                                verbose_name="do potwierdzenia",
-                            ),
-                        ),
-                        ("symbol", models.CharField(max_length=10, verbose_name="symbol")),
-                        ("name", models.CharField(max_length=200, verbose_name="hasło")),
-                        ("category", models.CharField(max_length=6, verbose_name="kategoria archiwalna")),
-                    ],
-                    options={
-                        "verbose_name": "klasa JRWA",
-                        "verbose_name_plural": "klasy JRWA",
-                        "ordering": ["symbol", "-valid_from"],
-                        "abstract": False,
-                        "constraints": [
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
-                                ),
-                                name="eboi_jrwaclass_dates_in_order",
-                            )
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="MatterType",
-                    fields=[
-                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                        ("code", models.SlugField(unique=True, verbose_name="kod")),
-                        ("name", models.CharField(max_length=200, verbose_name="nazwa")),
-                        ("summary", models.CharField(max_length=200, verbose_name="w jednym zdaniu")),
-                        ("keywords", models.CharField(blank=True, max_length=300, verbose_name="słowa do wyszukiwania")),
-                        ("is_offered", models.BooleanField(default=True, verbose_name="dostępna w portalu")),
-                        (
-                            "form",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, to="schemas.definition", verbose_name="formularz"
-                            ),
-                        ),
-                        (
-                            "jrwa",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, to="eboi.jrwaclass", verbose_name="klasa JRWA"
-                            ),
-                        ),
-                        (
-                            "unit",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, to="eboi.unit", verbose_name="prowadzi"
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "rodzaj sprawy",
-                        "verbose_name_plural": "rodzaje spraw",
-                    },
-                ),
-                migrations.CreateModel(
                     name="MatterTerms",
                     fields=[
                         ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -985,84 +1145,31 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="Submission",
+                    name="Scan",
                     fields=[
                         ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("added_by", models.UUIDField(verbose_name="kto dodał")),
+                        ("added_at", models.DateTimeField(verbose_name="kiedy")),
                         (
-                            "status",
-                            models.CharField(
-                                choices=[("draft", "szkic"), ("submitted", "złożone")],
-                                default="draft",
-                                max_length=12,
-                                verbose_name="stan",
+                            "file",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT, to="office.storedfile", verbose_name="plik"
                             ),
                         ),
                         (
-                            "answers",
-                            accounts.encryption.EncryptedJSONField(
-                                context="eboi_submission.answers", default=dict, verbose_name="odpowiedzi"
-                            ),
-                        ),
-                        ("computed", models.JSONField(default=dict, verbose_name="wyliczone")),
-                        ("revision", models.PositiveIntegerField(default=0)),
-                        ("started_at", models.DateTimeField(auto_now_add=True, verbose_name="rozpoczęto")),
-                        ("saved_at", models.DateTimeField(auto_now=True, verbose_name="zapisano")),
-                        ("received_at", models.DateTimeField(null=True, verbose_name="wpłynęło")),
-                        ("sign_in_method", models.CharField(blank=True, max_length=40, verbose_name="sposób logowania")),
-                        (
-                            "identity_level",
-                            models.CharField(
-                                blank=True,
-                                choices=[
-                                    ("declared", "podana przez mieszkańca"),
-                                    ("desk", "potwierdzona w urzędzie"),
-                                    ("electronic", "potwierdzona elektronicznie"),
-                                ],
-                                max_length=12,
-                                verbose_name="tożsamość",
-                            ),
-                        ),
-                        (
-                            "form_version",
+                            "letter",
                             models.ForeignKey(
                                 on_delete=django.db.models.deletion.PROTECT,
-                                to="schemas.version",
-                                verbose_name="wersja formularza",
-                            ),
-                        ),
-                        (
-                            "matter",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, to="eboi.mattertype", verbose_name="sprawa"
-                            ),
-                        ),
-                        (
-                            "person",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="submissions",
-                                to="residents.person",
-                                verbose_name="osoba",
+                                related_name="scans",
+                                to="eboi.incomingletter",
+                                verbose_name="przesyłka",
                             ),
                         ),
                     ],
                     options={
-                        "verbose_name": "zgłoszenie",
-                        "verbose_name_plural": "zgłoszenia",
-                        "constraints": [
-                            models.UniqueConstraint(
-                                condition=models.Q(("status", "draft")),
-                                fields=("person", "matter"),
-                                name="eboi_one_draft_per_matter",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(("status__in", ["draft", "submitted"])), name="eboi_submission_status"
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(("status", "draft"), ("received_at__isnull", False), _connector="OR"),
-                                name="eboi_submitted_has_time",
-                            ),
-                        ],
+                        "verbose_name": "skan przesyłki",
+                        "verbose_name_plural": "skany przesyłek",
+                        "ordering": ["added_at"],
                     },
                 ),
                 migrations.CreateModel(
@@ -1522,8 +1629,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "eboi_defectcallevent" ("answer", "answered_at", "case_id", "days", "due_on", "id", "missing", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "served_on", "status") VALUES (NEW."answer", NEW."answered_at", NEW."case_id", NEW."days", NEW."due_on", NEW."id", NEW."missing", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."sent_at", NEW."served_on", NEW."status"); RETURN NULL;',
-                            hash="da5856a4e218b72f2ff0c9b63338ad22b0006dc4",
+                            func='INSERT INTO "eboi_defectcallevent" ("answer", "answered_at", "case_id", "days", "due_on", "id", "missing", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "served_on", "status", "taken_back_at", "taken_back_why") VALUES (NEW."answer", NEW."answered_at", NEW."case_id", NEW."days", NEW."due_on", NEW."id", NEW."missing", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."sent_at", NEW."served_on", NEW."status", NEW."taken_back_at", NEW."taken_back_why"); RETURN NULL;',
+                            hash="26a19a7d8ea19ba48ab31ce7c2df6b518e2151fb",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_62415",
                             table="eboi_defectcall",
@@ -1537,8 +1644,8 @@ class Migration(migrations.Migration):
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "eboi_defectcallevent" ("answer", "answered_at", "case_id", "days", "due_on", "id", "missing", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "served_on", "status") VALUES (NEW."answer", NEW."answered_at", NEW."case_id", NEW."days", NEW."due_on", NEW."id", NEW."missing", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."sent_at", NEW."served_on", NEW."status"); RETURN NULL;',
-                            hash="b6e7133c7f36867eabe3c7401601a561b3e246a1",
+                            func='INSERT INTO "eboi_defectcallevent" ("answer", "answered_at", "case_id", "days", "due_on", "id", "missing", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "served_on", "status", "taken_back_at", "taken_back_why") VALUES (NEW."answer", NEW."answered_at", NEW."case_id", NEW."days", NEW."due_on", NEW."id", NEW."missing", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."sent_at", NEW."served_on", NEW."status", NEW."taken_back_at", NEW."taken_back_why"); RETURN NULL;',
+                            hash="8a3febb75a5327ea4e56efc1004b8974869a17a2",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_ee333",
                             table="eboi_defectcall",

@@ -80,6 +80,6 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0005_calendar"), ("office", "0003_first_periods")]
+    dependencies = [("consultations", "0002_trigrams"), ("office", "0003_first_periods")]
 
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]

@@ -18,6 +18,6 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0008_proofs"), ("office", "0003_first_periods")]
+    dependencies = [("consultations", "0003_first_bases"), ("office", "0003_first_periods")]
 
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]

@@ -21,6 +21,6 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0003_written")]
+    dependencies = [("consultations", "0001_initial")]
 
     operations = [migrations.RunPython(create, drop)]
