@@ -249,6 +249,7 @@ def test_paper_in_time_by_its_own_rule_is_taken_after_the_clock(db):
 @pytest.fixture
 def reported(db):
     """A consultation whose report was published forty days ago, and complaints are taken for thirty."""
+    RetentionPeriod.objects.all().delete()  # the first ones are here or not, as an earlier test left them
     RetentionPeriod.objects.create(kind=keys.COMPLAINTS, days=30, valid_from=date(2020, 1, 1), source="przykład do testów")
     survey = make_box(status=ConsultationStatus.REPORT_PUBLISHED, phase=Phase.CLOSED)
     published = timezone.now() - timedelta(days=40)
