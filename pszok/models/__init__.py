@@ -2,7 +2,17 @@
 
 from pszok.models.point import GateDevice, GateOperator, OpeningException, OpeningHours, Point
 from pszok.models.transfers import OutboundTransfer
-from pszok.models.visits import Dispute, QuotaBalance, QuotaEntry, RefusalReason, RefusedAmount, Visit, VisitLine, YearlyReport
+from pszok.models.visits import (
+    Dispute,
+    QuotaAllowance,
+    QuotaBalance,
+    QuotaEntry,
+    RefusalReason,
+    RefusedAmount,
+    Visit,
+    VisitLine,
+    YearlyReport,
+)
 from pszok.models.waste import Fraction, LimitRule, Measure, WasteCode, WasteItem
 
 __all__ = [
@@ -16,6 +26,7 @@ __all__ = [
     "OpeningHours",
     "OutboundTransfer",
     "Point",
+    "QuotaAllowance",
     "QuotaBalance",
     "QuotaEntry",
     "RefusalReason",

@@ -71,9 +71,12 @@ class OpeningException(models.Model):
         return f"{self.day:%d.%m.%Y} {self.reason}"
 
 
-@pghistory.track()
+@pghistory.track(exclude=["seen_at"])
 class GateDevice(models.Model):
-    """A tablet at the gate, enrolled once by a supervisor. Its secret lives in its cookie; here is the hash alone."""
+    """A tablet at the gate, enrolled once by a supervisor. Its secret lives in its cookie; here is the hash alone.
+
+    One operator at a time is signed on; who and since when stays in the history of the row (pghistory), `seen_at` does not.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     point = models.ForeignKey(Point, models.PROTECT, related_name="devices", verbose_name=_("punkt"))
@@ -84,11 +87,21 @@ class GateDevice(models.Model):
     enrolled_by = models.UUIDField(_("kto dodał"))  # User.subject
     enrolled_at = models.DateTimeField(_("kiedy"))
     revoked_at = models.DateTimeField(_("wycofane"), null=True, blank=True)
+    operator = models.ForeignKey("GateOperator", models.PROTECT, null=True, related_name="+", verbose_name=_("przy bramce"))
+    signed_on_at = models.DateTimeField(_("od kiedy"), null=True)
+    seen_at = models.DateTimeField(null=True)  # the last request of the shift, to the minute
 
     class Meta:
         verbose_name = _("urządzenie bramki")
         verbose_name_plural = _("urządzenia bramki")
         permissions = [("supervise_point", _("nadzoruje punkt: urządzenia, odstępstwa, korekty"))]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(operator=None, signed_on_at=None, seen_at=None)
+                | Q(operator__isnull=False, signed_on_at__isnull=False, seen_at__isnull=False, revoked_at=None),
+                name="pszok_shift_is_whole",
+            )
+        ]
 
     def __str__(self):
         return self.name
@@ -116,3 +129,8 @@ class GateOperator(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def subject(self) -> uuid.UUID:
+        """By what audit names the operator: the account's name where there is one."""
+        return self.user.subject if self.user else self.pk

@@ -29,7 +29,16 @@ class RefusalReason(models.TextChoices):
     UNSAFE = "unsafe", _("niebezpieczne opakowanie")
 
 
-@pghistory.track()
+class VisitQuerySet(models.QuerySet):
+    def at_gate(self, gate):
+        """Visits of the device's own point; of another point none."""
+        return self.filter(point=gate.device.point_id)
+
+    def in_progress(self):
+        return self.filter(status=VisitStatus.OPEN)
+
+
+@pghistory.track(exclude=["draft"])
 class Visit(models.Model):
     TRANSITIONS = VISIT_TRANSITIONS
 
@@ -55,6 +64,9 @@ class Visit(models.Model):
     closed_at = models.DateTimeField(_("koniec"), null=True)
     close_key = models.UUIDField(null=True, unique=True)  # of the closing request: any number of times posts once (R69)
     close_hash = models.BinaryField(max_length=32, null=True)
+    draft = models.JSONField(default=list)  # lines typed so far (pszok.lines.Line), until the visit closes
+
+    objects = VisitQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("wizyta")
@@ -154,6 +166,25 @@ class QuotaEntry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["line", "balance"], name="pszok_entry_once")]
+        triggers = [APPEND_ONLY]
+
+    def __str__(self):
+        return str(self.amount)
+
+
+class QuotaAllowance(models.Model):
+    """So much above a limit a supervisor let in, with a reason. Append-only; what the balance's `most` is above its rule."""
+
+    balance = models.ForeignKey(QuotaBalance, models.PROTECT, related_name="allowances")
+    amount = models.PositiveIntegerField(_("ile ponad limit"))
+    reason = models.CharField(_("powód"), max_length=300)
+    by = models.UUIDField(_("kto"))  # User.subject
+    at = models.DateTimeField(_("kiedy"))
+
+    class Meta:
+        verbose_name = _("zgoda ponad limit")
+        verbose_name_plural = _("zgody ponad limit")
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0) & ~Q(reason=""), name="pszok_allowance_says_why")]
         triggers = [APPEND_ONLY]
 
     def __str__(self):

@@ -1,0 +1,171 @@
+"""Closing a visit: everything it posts, or nothing, in one transaction (R53-R64, R68, R69, R72, R73, R81)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+
+from office.idempotency import KeyReused
+from office.transitions import Refused, move
+from pszok import limits as quotas
+from pszok import mails
+from pszok.actions.visits import refused_amount
+from pszok.limits import Limit
+from pszok.lines import BadLine, Line, digest_of, guard
+from pszok.models import QuotaBalance, QuotaEntry, RefusalReason, RefusedAmount, Visit, VisitLine
+from pszok.rules import Gate
+from pszok.statuses import VisitStatus
+from resident_card.verification import guard_active
+
+
+@dataclass(frozen=True)
+class Over:
+    """A line that does not fit a limit: `place` in the visit, what was asked and what is left (R59)."""
+
+    place: int
+    limit: Limit
+    asked: int
+    left: int
+
+    def __str__(self):
+        words = {"name": self.limit.name, "asked": self.asked, "left": self.left, "unit": self.limit.unit}
+        return _("„%(name)s”: zostało %(left)d %(unit)s, a jest %(asked)d %(unit)s.") % words
+
+
+class OverLimit(Refused):
+    """Nothing was posted. `overs` says which lines go over which limits and how much of each would still fit."""
+
+    def __init__(self, overs: Sequence[Over]):
+        super().__init__(" ".join(map(str, overs)))
+        self.overs = overs
+
+    def left_of(self, place: int) -> dict[str, int]:
+        """By measure the least that is left for the line: what `lines.cut` takes."""
+        left: dict[str, int] = {}
+        for over in self.overs:
+            if over.place == place:
+                left[over.limit.measure] = min(over.left, left.get(over.limit.measure, over.left))
+        return left
+
+
+def close(visit: Visit, lines: Sequence[Line], key: UUID, *, gate: Gate, moment: datetime) -> Visit:
+    """Post the lines to every limit of the opening day and close the visit; the resident is told by e-mail where to read of it.
+
+    The same key with the same lines, any number of times, gives the first answer (R69). Refused with nothing posted: KeyReused for a key
+    that said something else, CardRefused when the card was blocked since the scan (R72), BadLine, OverLimit, a visit that is over.
+    """
+    try:
+        return _close(visit, lines, key, gate=gate, moment=moment)
+    except IntegrityError as clash:
+        raise _in_words(clash) from clash
+
+
+@transaction.atomic
+def _close(visit, lines, key, *, gate, moment):
+    visit, digest = _locked(visit), digest_of(lines)
+    if visit.status == VisitStatus.CLOSED:
+        return _first_answer(visit, key, digest)
+    if visit.status != VisitStatus.OPEN:
+        raise Refused(_("Tej wizyty nie można już zamknąć: %(status)s.") % {"status": visit.get_status_display()})
+    if visit.medium:
+        guard_active(visit.medium)
+    taken = _guarded(visit, lines)
+    _post(visit, taken, by=gate.operator.subject, moment=moment)
+    turned_away = [line for line in lines if line.turns_away]
+    if turned_away:
+        RefusedAmount.objects.bulk_create(refused_amount(visit, line, RefusalReason.OVER_LIMIT, is_whole=False) for line in turned_away)
+    visit.closed_at, visit.close_key, visit.close_hash, visit.draft = moment, key, digest, []
+    move(visit, VisitStatus.CLOSED, by=gate.operator, moment=moment, along=("closed_at", "close_key", "close_hash", "draft"))
+    mails.tell(visit, "closed")
+    return visit
+
+
+def _locked(visit: Visit) -> Visit:
+    """The row and its card as they are now; the row is ours until commit."""
+    related = ("dwelling", "medium", "person__account")
+    return Visit.objects.select_for_update(of=("self",)).select_related(*related).get(pk=visit.pk)
+
+
+def _first_answer(visit, key, digest):
+    if visit.close_key == key and bytes(visit.close_hash) == digest:
+        return visit
+    if visit.close_key == key:
+        raise KeyReused(_("Ta wizyta jest już zamknięta z innymi pozycjami. Obejrzyj pokwitowanie."))
+    raise Refused(_("Ta wizyta jest już zamknięta. Obejrzyj pokwitowanie."))
+
+
+Taken = list[tuple[int, Line, list[Limit]]]  # place in the visit, the line, every limit it must pass
+
+
+def _guarded(visit: Visit, lines: Sequence[Line]) -> Taken:
+    codes, limits = quotas.codes_and_limits((line.code for line in lines), visit.rules_on)
+    for line in lines:
+        guard(line, codes.get(line.code), limits.get(line.fraction, []))
+    taken = [(place, line, limits.get(line.fraction, [])) for place, line in enumerate(lines) if not line.is_turned_away]
+    if not taken:
+        raise Refused(_("Nic nie przyjęto. Dodaj odpady albo zapisz odmowę."))
+    return taken
+
+
+def _post(visit: Visit, taken: Taken, *, by: UUID, moment: datetime) -> None:
+    rows = [_row(visit, line, place + 1, by, moment) for place, line, _limits in taken]
+    needed = {limit.pk: limit for _place, _line, limits in taken for limit in limits}
+    balances = quotas.locked(visit.dwelling, list(needed.values())) if needed else {}
+    guard_fits(taken, balances)
+    VisitLine.objects.bulk_create(rows)
+    write_entries(
+        (row, balances[limit.pk], line.of(limit.measure))
+        for row, (_place, line, limits) in zip(rows, taken, strict=True) for limit in limits
+    )  # fmt: skip
+
+
+def guard_fits(taken: Taken, balances: Mapping[int, QuotaBalance]) -> None:
+    """OverLimit unless every line fits all its limits after those before it. The exact remainder fits (R61)."""
+    left = {rule: balance.most - balance.used for rule, balance in balances.items()}
+    overs = []
+    for place, line, limits in taken:
+        over = [Over(place, limit, line.of(limit.measure), max(left[limit.pk], 0)) for limit in limits if line.of(limit.measure) > left[limit.pk]]
+        overs += over
+        for limit in limits if not over else ():
+            left[limit.pk] -= line.of(limit.measure)
+    if overs:
+        raise OverLimit(overs)
+
+
+def _row(visit, line, sequence, by, moment):
+    return VisitLine(
+        visit=visit, point_id=visit.point_id, day=visit.rules_on, sequence=sequence, fraction_id=line.fraction, code_id=line.code,
+        kg=line.kg, litres=line.litres, pieces=line.pieces, is_estimated=line.is_estimated, is_for_reuse=line.is_for_reuse,
+        storage_confirmed=line.storage_confirmed, scale_ticket=line.scale_ticket, by=by, at=moment,
+    )  # fmt: skip
+
+
+ADD_UP = """
+update pszok_quotabalance as balance set used = balance.used + posted.amount
+from (values {rows}) as posted (id, amount) where balance.id = posted.id"""
+
+
+def write_entries(entries: Iterable[tuple[VisitLine, QuotaBalance, int]]) -> None:
+    """Append the entries and add them up in the balances, which the caller has locked; the database keeps each within its limit."""
+    entries = list(entries)
+    if not entries:
+        return
+    QuotaEntry.objects.bulk_create(QuotaEntry(line=line, balance=balance, amount=amount) for line, balance, amount in entries)
+    sums: dict[int, int] = {}
+    for _line, balance, amount in entries:
+        sums[balance.pk] = sums.get(balance.pk, 0) + amount
+    with connection.cursor() as cursor:
+        cursor.execute(ADD_UP.format(rows=", ".join(["(%s::bigint, %s::int)"] * len(sums))), [value for one in sums.items() for value in one])
+
+
+def _in_words(clash: IntegrityError) -> Exception:
+    """What the database refused after all, in words; a clash nobody foresaw stays what it is."""
+    constraint = getattr(getattr(clash.__cause__, "diag", None), "constraint_name", "") or ""
+    if constraint == "pszok_ticket_feeds_one_line":
+        return BadLine("scale_ticket", _("Kwit z wagi o tym numerze jest już dzisiaj wpisany. Sprawdź numer."))
+    if constraint == "pszok_visit_close_key_key":
+        return KeyReused(_("Ten formularz należy do innej wizyty. Otwórz wizytę jeszcze raz."))
+    return clash

@@ -1,0 +1,99 @@
+"""Limits of a dwelling: which hold on a day, what is used of them, what is left (R56-R61). Balances are written by `actions.visits` alone."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Q
+
+from pszok.models import LimitRule, Measure, QuotaBalance, WasteCode
+from pszok.rules import period_in_words, period_of
+from residents.models import Dwelling
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit as it holds on a day."""
+
+    pk: int
+    name: str
+    measure: str
+    amount: int
+    period: int
+    period_words: str
+
+    @property
+    def unit(self) -> str:
+        return str(Measure(self.measure).label)
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What a dwelling has used of a limit. `most` is the limit and what a supervisor let over it."""
+
+    limit: Limit
+    used: int
+    most: int
+
+    @property
+    def left(self) -> int:
+        return max(self.most - self.used, 0)
+
+
+def limit_of(rule: LimitRule, day: date) -> Limit:
+    return Limit(rule.pk, rule.name, rule.measure, rule.amount, period_of(rule, day), period_in_words(rule, day))
+
+
+def of_fraction(fraction, day: date) -> list[Limit]:
+    """Every limit that a line of the fraction must pass, the group's with the rest (R56)."""
+    return [limit_of(rule, day) for rule in LimitRule.objects.valid_on(day).filter(fractions=fraction).order_by("pk")]
+
+
+def balances_of(dwelling: Dwelling, day: date, fraction=None) -> list[Balance]:
+    """What is left of each limit of the day, without locks: to show. Limits nobody has used yet stand with nothing used."""
+    rules = LimitRule.objects.valid_on(day).order_by("pk")
+    limits = [limit_of(rule, day) for rule in (rules.filter(fractions=fraction) if fraction else rules)]
+    known = {(row.rule_id, row.period): row for row in QuotaBalance.objects.filter(dwelling=dwelling)} if limits else {}
+    return [_balance(limit, known.get((limit.pk, limit.period))) for limit in limits]
+
+
+def _balance(limit, row):
+    return Balance(limit, row.used, row.most) if row else Balance(limit, 0, limit.amount)
+
+
+def codes_and_limits(codes: Iterable[int], day: date) -> tuple[dict[int, WasteCode], dict[int, list[Limit]]]:
+    """The codes that hold on the day, by key, and the limits of their fractions, by fraction."""
+    found = {code.pk: code for code in WasteCode.objects.valid_on(day).filter(pk__in=set(codes)).select_related("fraction")}
+    through = LimitRule.fractions.through.objects.filter(fraction__in={code.fraction_id for code in found.values()})
+    holding = through.filter(Q(limitrule__valid_to=None) | Q(limitrule__valid_to__gte=day), limitrule__valid_from__lte=day)
+    limits: dict[int, list[Limit]] = {}
+    for row in holding.select_related("limitrule").order_by("limitrule"):
+        limits.setdefault(row.fraction_id, []).append(limit_of(row.limitrule, day))
+    return found, limits
+
+
+GET_OR_INSERT_LOCKED = """
+insert into pszok_quotabalance as balance (rule_id, dwelling_id, period, most, used) values {rows}
+on conflict (rule_id, dwelling_id, period) do update set most = balance.most
+returning id, rule_id, used, most"""
+
+
+def locked(dwelling: Dwelling, limits: Sequence[Limit]) -> dict[int, QuotaBalance]:
+    """The balances of the limits, made when missing, ours until commit; by the limit's key.
+
+    In one statement and in the order of the limits' keys, so that of two closes that need the same rows one waits and neither blocks the
+    other for good (R68).
+    """
+    ordered = sorted(limits, key=lambda limit: limit.pk)
+    rows = [(limit.pk, dwelling.pk, limit.period, limit.amount, 0) for limit in ordered]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            GET_OR_INSERT_LOCKED.format(rows=", ".join(["(%s, %s, %s, %s, %s)"] * len(rows))), [value for row in rows for value in row]
+        )
+        found = cursor.fetchall()
+    periods = {limit.pk: limit.period for limit in ordered}
+    return {
+        rule: QuotaBalance(pk=pk, rule_id=rule, dwelling=dwelling, period=periods[rule], used=used, most=most)
+        for pk, rule, used, most in found
+    }
