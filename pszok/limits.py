@@ -79,21 +79,24 @@ on conflict (rule_id, dwelling_id, period) do update set most = balance.most
 returning id, rule_id, used, most"""
 
 
-def locked(dwelling: Dwelling, limits: Sequence[Limit]) -> dict[int, QuotaBalance]:
-    """The balances of the limits, made when missing, ours until commit; by the limit's key.
+def locked(dwelling: int | None, limits: Sequence[Limit]) -> dict[int, QuotaBalance]:
+    """The balances of the dwelling (its key), made when missing, ours until commit; by the limit's key.
 
     In one statement and in the order of the limits' keys, so that of two closes that need the same rows one waits and neither blocks the
     other for good (R68).
     """
+    if not limits:
+        return {}
     ordered = sorted(limits, key=lambda limit: limit.pk)
-    rows = [(limit.pk, dwelling.pk, limit.period, limit.amount, 0) for limit in ordered]
+    rows = [(limit.pk, dwelling, limit.period, limit.amount, 0) for limit in ordered]
     with connection.cursor() as cursor:
         cursor.execute(
-            GET_OR_INSERT_LOCKED.format(rows=", ".join(["(%s, %s, %s, %s, %s)"] * len(rows))), [value for row in rows for value in row]
+            GET_OR_INSERT_LOCKED.format(rows=", ".join(["(%s, %s, %s, %s, %s)"] * len(rows))),
+            [value for row in rows for value in row],
         )
         found = cursor.fetchall()
     periods = {limit.pk: limit.period for limit in ordered}
     return {
-        rule: QuotaBalance(pk=pk, rule_id=rule, dwelling=dwelling, period=periods[rule], used=used, most=most)
+        rule: QuotaBalance(pk=pk, rule_id=rule, dwelling_id=dwelling, period=periods[rule], used=used, most=most)
         for pk, rule, used, most in found
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from office.transitions import Refused
 from pszok.limits import Limit
-from pszok.models import RefusalReason, WasteCode
+from pszok.models import WasteCode
 
 MEASURES = ("kg", "litres", "pieces")
 MOST = 40_000  # of anything in one line: a lorry; more is a slip of the hand
@@ -71,7 +71,10 @@ def read_lines(rows: Any) -> list[Line]:
         return _not_ours()
 
 
-KINDS = {name: str if name == "scale_ticket" else bool if "_" in name and "refused" not in name else int for name in Line.__dataclass_fields__}
+KINDS = {
+    name: str if name == "scale_ticket" else bool if "_" in name and "refused" not in name else int
+    for name in Line.__dataclass_fields__
+}
 
 
 def _is_row(row: Any) -> bool:
@@ -134,9 +137,8 @@ def cut(line: Line, left: Mapping[str, int]) -> Line:
     With nothing left the whole line is turned away. `left` by measure: the least of the limits in that measure.
     """
     if not all(left.values()):
-        return replace(
-            line, kg=None, litres=None, pieces=None, scale_ticket="", **{f"refused_{m}": line.of(m) + line.refused_of(m) or None for m in MEASURES}
-        )
+        whole: dict[str, Any] = {f"refused_{m}": line.of(m) + line.refused_of(m) or None for m in MEASURES}
+        return replace(line, kg=None, litres=None, pieces=None, scale_ticket="", **whole)
     amounts: dict[str, Any] = {}
     for measure in MEASURES:
         taken = min(line.of(measure), left[measure]) if measure in left else 0
@@ -144,6 +146,3 @@ def cut(line: Line, left: Mapping[str, int]) -> Line:
         if measure in left:
             amounts[f"refused_{measure}"] = line.refused_of(measure) + line.of(measure) - taken or None
     return replace(line, **amounts, scale_ticket="")
-
-
-REASON_OF_REST = RefusalReason.OVER_LIMIT

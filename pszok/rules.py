@@ -1,17 +1,14 @@
-"""What the regulation of the point says: when it is open, which year a limit counts for, how long a shift at the gate lasts."""
+"""What the regulation of the point says: whose a limit is, which year it counts for, how long a shift at the gate lasts."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Value
-from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from office.compiled import compiled
 from office.transitions import Refused
-from pszok.models import GateDevice, GateOperator, LimitRule, OpeningException, OpeningHours, Point
+from pszok.models import GateDevice, GateOperator, LimitRule, Point
 from residents.models import Dwelling, HouseholdMember, Person
 
 PACKAGE = "gpszok"
@@ -33,38 +30,6 @@ class Gate:
     @property
     def point(self) -> Point:
         return self.device.point
-
-
-# When the point is open
-
-
-def hours_on(point: Point, day: date) -> list[tuple[time, time]]:
-    """From when to when that day, in order; an exception replaces the usual hours, and without hours it closes the day (R50)."""
-    rows = list(_hours(point=point.pk, day=day, weekday=day.weekday()))
-    exceptional = [row for row in rows if row[0]]
-    return sorted((opens, closes) for _is, opens, closes in exceptional or rows if opens)
-
-
-@compiled
-def _hours(*, point: int, day: date, weekday: int):
-    usual = OpeningHours.objects.valid_on(day).filter(point=point, weekday=weekday).order_by()
-    other = OpeningException.objects.filter(point=point, day=day).order_by()
-    columns = ("is_other", "opens", "closes")
-    return (
-        usual.annotate(is_other=Value(False))
-        .values_list(*columns)
-        .union(other.annotate(is_other=Value(True)).values_list(*columns), all=True)
-    )
-
-
-def is_open(point: Point, moment: datetime) -> bool:
-    """The hour of closing is no longer open."""
-    now = localtime(moment).time()
-    return any(opens <= now < closes for opens, closes in hours_on(point, localdate(moment)))
-
-
-def hours_in_words(hours: Iterable[tuple[time, time]]) -> str:
-    return ", ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in hours) or _("nieczynne")
 
 
 # Whose limit, and of which year
@@ -97,7 +62,7 @@ def period_of(rule: LimitRule, day: date) -> int:
 
 def period_in_words(rule: LimitRule, day: date) -> str:
     first = period_of(rule, day)
-    return str(first) if rule.period_years == 1 else f"{first}–{first + rule.period_years - 1}"
+    return str(first) if rule.period_years == 1 else f"{first}\N{EN DASH}{first + rule.period_years - 1}"
 
 
 # Who stands at the gate

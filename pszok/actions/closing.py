@@ -76,7 +76,9 @@ def _close(visit, lines, key, *, gate, moment):
     _post(visit, taken, by=gate.operator.subject, moment=moment)
     turned_away = [line for line in lines if line.turns_away]
     if turned_away:
-        RefusedAmount.objects.bulk_create(refused_amount(visit, line, RefusalReason.OVER_LIMIT, is_whole=False) for line in turned_away)
+        RefusedAmount.objects.bulk_create(
+            refused_amount(visit, line, RefusalReason.OVER_LIMIT, is_whole=False) for line in turned_away
+        )
     visit.closed_at, visit.close_key, visit.close_hash, visit.draft = moment, key, digest, []
     move(visit, VisitStatus.CLOSED, by=gate.operator, moment=moment, along=("closed_at", "close_key", "close_hash", "draft"))
     mails.tell(visit, "closed")
@@ -113,7 +115,7 @@ def _guarded(visit: Visit, lines: Sequence[Line]) -> Taken:
 def _post(visit: Visit, taken: Taken, *, by: UUID, moment: datetime) -> None:
     rows = [_row(visit, line, place + 1, by, moment) for place, line, _limits in taken]
     needed = {limit.pk: limit for _place, _line, limits in taken for limit in limits}
-    balances = quotas.locked(visit.dwelling, list(needed.values())) if needed else {}
+    balances = quotas.locked(visit.dwelling_id, list(needed.values()))
     guard_fits(taken, balances)
     VisitLine.objects.bulk_create(rows)
     write_entries(
@@ -127,7 +129,11 @@ def guard_fits(taken: Taken, balances: Mapping[int, QuotaBalance]) -> None:
     left = {rule: balance.most - balance.used for rule, balance in balances.items()}
     overs = []
     for place, line, limits in taken:
-        over = [Over(place, limit, line.of(limit.measure), max(left[limit.pk], 0)) for limit in limits if line.of(limit.measure) > left[limit.pk]]
+        over = [
+            Over(place, limit, line.of(limit.measure), max(left[limit.pk], 0))
+            for limit in limits
+            if line.of(limit.measure) > left[limit.pk]
+        ]
         overs += over
         for limit in limits if not over else ():
             left[limit.pk] -= line.of(limit.measure)
@@ -158,7 +164,9 @@ def write_entries(entries: Iterable[tuple[VisitLine, QuotaBalance, int]]) -> Non
     for _line, balance, amount in entries:
         sums[balance.pk] = sums.get(balance.pk, 0) + amount
     with connection.cursor() as cursor:
-        cursor.execute(ADD_UP.format(rows=", ".join(["(%s::bigint, %s::int)"] * len(sums))), [value for one in sums.items() for value in one])
+        cursor.execute(
+            ADD_UP.format(rows=", ".join(["(%s::bigint, %s::int)"] * len(sums))), [value for one in sums.items() for value in one]
+        )
 
 
 def _in_words(clash: IntegrityError) -> Exception:

@@ -37,14 +37,16 @@ def correct_line(line: VisitLine, *, reason: str, by, moment: datetime, kg=None,
 
 def _line_anew(line: VisitLine, amounts) -> Line:
     kept = {name: getattr(line, name) for name in ("is_for_reuse", "storage_confirmed", "scale_ticket")}
-    return Line(fraction=line.fraction_id, code=line.code_id, heavy_confirmed=True, is_estimated=line.is_estimated, **kept, **amounts)
+    return Line(
+        fraction=line.fraction_id, code=line.code_id, heavy_confirmed=True, is_estimated=line.is_estimated, **kept, **amounts
+    )
 
 
 def _written(visit, line, anew, reason, by, moment):
     """Reversal and new line are added up together, so that a balance never stands above its limit between them."""
     limits = quotas.of_fraction(line.fraction, visit.rules_on)
     old = {entry.balance_id: entry.amount for entry in line.quota_entries.all()}
-    balances = quotas.locked(visit.dwelling, limits) if limits else {}
+    balances = quotas.locked(visit.dwelling_id, limits)
     for balance in balances.values():
         balance.used -= old.get(balance.pk, 0)
     if anew:
@@ -79,7 +81,7 @@ def allow_over(visit: Visit, *, rule: LimitRule, amount: int, reason: str, by, m
         raise Refused(_("Wpisz, ile ponad limit można przyjąć."))
     if visit.status != VisitStatus.OPEN or visit.dwelling is None:
         raise Refused(_("Zgodę ponad limit daje się przy otwartej wizycie mieszkania."))
-    balance = quotas.locked(visit.dwelling, [quotas.limit_of(rule, visit.rules_on)])[rule.pk]
+    balance = quotas.locked(visit.dwelling_id, [quotas.limit_of(rule, visit.rules_on)])[rule.pk]
     balance.most += amount
     balance.save(update_fields=["most"])
     return QuotaAllowance.objects.create(balance=balance, amount=amount, reason=reason, by=by.subject, at=moment)

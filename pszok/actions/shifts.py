@@ -5,6 +5,7 @@ import hashlib
 import re
 import secrets
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
@@ -147,7 +148,7 @@ def guarded_pin(pin: str) -> str:
     pin = pin.strip()
     if not re.fullmatch(r"[0-9]{6}", pin):
         raise Refused(_("PIN ma dokładnie 6 cyfr."))
-    steps = {int(after) - int(before) for before, after in zip(pin, pin[1:], strict=False)}
+    steps = {int(after) - int(before) for before, after in pairwise(pin)}
     if len(steps) == 1 and steps <= {-1, 0, 1}:
         raise Refused(_("Ten PIN zbyt łatwo odgadnąć. Wybierz inny niż 111111 albo 123456."))
     return pin

@@ -10,6 +10,7 @@ from office import audit
 from office.compiled import insert
 from office.transitions import Refused, StaleStatus, move
 from pszok import rules
+from pszok.hours import Day, Timetable
 from pszok.lines import MEASURES, Line, read_lines
 from pszok.models import RefusalReason, RefusedAmount, Visit
 from pszok.rules import Gate
@@ -81,15 +82,23 @@ def record_view(person: Person, *, gate: Gate, about: Visit | None = None) -> No
 
 def _outside_hours(gate: Gate, moment: datetime, reason: str) -> str:
     """The reason to keep, empty within the hours. Refused outside them to all but a supervisor with a reason (R50)."""
-    if rules.is_open(gate.point, moment):
+    timetable = Timetable.of(gate.point)
+    if timetable.closes_at(moment):
         return ""
     reason = clean_text(reason)[:200]
     if not rules.may_open_outside_hours(gate.operator):
-        hours = rules.hours_in_words(rules.hours_on(gate.point, localdate(moment)))
-        raise Refused(_("Punkt jest teraz zamknięty (dzisiaj: %(hours)s). Otworzyć może tylko osoba nadzorująca.") % {"hours": hours})
+        hours = _in_words(timetable.on(localdate(moment)))
+        raise Refused(
+            _("Punkt jest teraz zamknięty (dzisiaj: %(hours)s). Otworzyć może tylko osoba nadzorująca.") % {"hours": hours}
+        )
     if not reason:
         raise Refused(_("Punkt jest teraz zamknięty. Napisz, dlaczego przyjmujesz odpady poza godzinami."))
     return reason
+
+
+def _in_words(day: Day) -> str:
+    spans = ", ".join(f"{opens:%H:%M}\N{EN DASH}{closes:%H:%M}" for opens, closes in day.spans)
+    return spans or day.reason or _("nieczynne")
 
 
 def _opened(dwelling: Dwelling | None, gate: Gate, moment: datetime, outside: str, **proof) -> Visit:
@@ -187,5 +196,3 @@ def _open_draft(visit: Visit) -> Visit:
 def _kept(visit: Visit) -> Visit:
     Visit.objects.filter(pk=visit.pk).update(draft=visit.draft)
     return visit
-
-
