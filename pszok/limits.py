@@ -95,8 +95,8 @@ def locked(dwelling: int | None, limits: Sequence[Limit]) -> dict[int, QuotaBala
             [value for row in rows for value in row],
         )
         found = cursor.fetchall()
-    periods = {limit.pk: limit.period for limit in ordered}
+    periods, home = {limit.pk: limit.period for limit in ordered}, {"dwelling_id": dwelling}
     return {
-        rule: QuotaBalance(pk=pk, rule_id=rule, dwelling_id=dwelling, period=periods[rule], used=used, most=most)
+        rule: QuotaBalance(pk=pk, rule_id=rule, period=periods[rule], used=used, most=most, **home)
         for pk, rule, used, most in found
     }
