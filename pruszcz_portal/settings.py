@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "eboi",
     "consultations",
     "resident_card",
+    "announcements",
     "payments",
     "schemas",
     "residents",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("eboi.urls")),
     path("konsultacje/", include("consultations.urls")),
     path("karta/", include("resident_card.urls")),
+    path("komunikaty/", include("announcements.urls")),
     path("gpszok/", include("pszok.urls")),
     path("platnosci/", include("payments.urls")),
 ]

@@ -1,0 +1,85 @@
+"""What tests of announcements start from: a sender with its people, a topic, followers on a street."""
+
+from datetime import time
+
+from announcements.models import Announcement, Area, Choice, Endpoint, Follower, Place, Sender, SenderMember, Topic
+from office.models import Channel
+from residents.models import AddressPoint
+from residents.models.places import address_key
+from tests.factories import TUESDAY
+
+KOSSAKA, GRUNWALDZKA = "Wojciecha Kossaka", "Grunwaldzka"
+
+
+def make_point(street=KOSSAKA, number="5", latitude=54.2600, longitude=18.6400) -> AddressPoint:
+    found = AddressPoint.objects.filter(street=street, number=number).first()
+    return found or AddressPoint.objects.create(
+        terc="2204011", simc="0934620", ulic=f"{sum(map(ord, street)) % 99999:05}", street=street, number=number,
+        search=address_key(street, number), latitude=latitude, longitude=longitude,
+    )  # fmt: skip
+
+
+def make_topic(code="woda", **fields) -> Topic:
+    return Topic.objects.get_or_create(code=code, defaults={"name": code.capitalize(), "summary": "Przerwy i awarie.", **fields})[
+        0
+    ]
+
+
+def make_sender(*clerks, code="wik", topics=None, **fields) -> Sender:
+    fields = {"name": "Wodociągi Miejskie", "contact": "tel. 58 000 00 01", "may_alert": True, **fields}
+    sender, _ = Sender.objects.get_or_create(code=code, defaults=fields)
+    sender.topics.add(*(topics or [make_topic()]))
+    for clerk in clerks:
+        SenderMember.objects.get_or_create(sender=sender, user=clerk)
+    return sender
+
+
+def make_follower(
+    person=None, *, topics=None, channels=(Channel.EMAIL,), street=KOSSAKA, address=None, quiet=None, moment=TUESDAY
+):
+    """Follows „woda” by e-mail on Kossaka unless said otherwise; street=None cares for the whole town."""
+    follower = Follower.objects.create(
+        person=person, made_at=moment, quiet_from=time(*quiet[0]) if quiet else None, quiet_to=time(*quiet[1]) if quiet else None
+    )
+    for channel in channels:
+        make_endpoint(follower, channel, moment)
+        for topic in topics if topics is not None else [make_topic()]:
+            Choice.objects.create(follower=follower, topic=topic, channel=channel)
+    kind = Place.Kind.ADDRESS if address else Place.Kind.STREET if street else Place.Kind.TOWN
+    Place.objects.create(follower=follower, kind=kind, street=(address.street if address else street) or "", address=address)
+    return follower
+
+
+def make_endpoint(follower, channel=Channel.EMAIL, moment=TUESDAY, **fields) -> Endpoint:
+    count = Endpoint.objects.count()
+    address = {
+        Channel.EMAIL: f"odbiorca{count}@example.com",
+        Channel.SMS: f"+486001{count:05}",
+        Channel.PUSH: "https://push.example",
+    }[channel]
+    if channel == Channel.PUSH:
+        fields = {"push": {"endpoint": f"https://push.example/{count}"}, "push_lookup": count.to_bytes(32, "big"), **fields}
+    return Endpoint.objects.create(
+        follower=follower, channel=channel, address=address, confirmed_at=moment, made_at=moment, **fields
+    )
+
+
+def make_announcement(writer, *, areas=None, sender=None, topic=None, moment=TUESDAY, **fields) -> Announcement:
+    """A draft about water on Kossaka."""
+    topic = topic or make_topic()
+    sender = sender or make_sender(writer, topics=[topic])
+    fields = {
+        "title": "Nie będzie wody",
+        "text": "Jutro od 8 do 14 nie będzie wody.",
+        "short_text": "Jutro 8-14 bez wody.",
+        **fields,
+    }
+    announcement = Announcement.objects.create(sender=sender, topic=topic, written_by=writer, created_at=moment, **fields)
+    for area in areas if areas is not None else [{"kind": Area.Kind.STREET, "street": KOSSAKA}]:
+        Area.objects.create(announcement=announcement, **area)
+    return announcement
+
+
+ALERT = {
+    "kind": Announcement.Kind.ALERT, "severity": "Severe", "urgency": "Immediate", "certainty": "Observed", "category": "Infra",
+}  # fmt: skip
