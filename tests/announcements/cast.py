@@ -3,6 +3,7 @@
 from datetime import time
 
 from announcements.models import Announcement, Area, Choice, Endpoint, Follower, Place, Sender, SenderMember, Topic
+from announcements.statuses import AnnouncementStatus
 from office.models import Channel
 from residents.models import AddressPoint
 from residents.models.places import address_key
@@ -83,3 +84,9 @@ def make_announcement(writer, *, areas=None, sender=None, topic=None, moment=TUE
 ALERT = {
     "kind": Announcement.Kind.ALERT, "severity": "Severe", "urgency": "Immediate", "certainty": "Observed", "category": "Infra",
 }  # fmt: skip
+
+
+def arguments_of(writer, copies=1):
+    """For the guards that walk every address of the house: sent news, as many as asked for."""
+    sent = [make_announcement(writer, sent_at=TUESDAY, status=AnnouncementStatus.SENT) for _number in range(copies)]
+    return {"announcements:announcement": {"pk": sent[0].pk}}

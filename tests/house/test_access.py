@@ -8,6 +8,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from tests.announcements import cast as told
 from tests.consultations import announced, balloted, opened, reported, voted
 from tests.factories import make_person
 from tests.house import world as worlds
@@ -79,6 +80,8 @@ ACCESS = {
             "consultations:budget_vote",
             "consultations:budget_result",
             "consultations:budget_file",
+            "announcements:home",
+            "announcements:announcement",
         ],
         ANYONE,
     ),
@@ -254,6 +257,7 @@ def arguments(town, anna, dariusz, franek, client_of):
         **voted.arguments_of(voted.make_voted()),
         **opened.arguments_of(opened.make_opened()),
         **payments.arguments_of(town.person),
+        **told.arguments_of(dariusz),
         **balloted.arguments_of(balloted.make_balloted(clerk=dariusz)),
     }
 

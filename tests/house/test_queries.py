@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.announcements import cast as told
 from tests.consultations import announced, opened, reported, voted
 from tests.house import world as worlds
 from tests.house.test_access import OUTSIDE
@@ -40,6 +41,7 @@ def arguments_of(town, dariusz):
         "payments:payment": {"pk": town.payment.pk},
         "eboi:answer_call": {**case, "call_pk": town.case.calls.get().pk},
         **announced.arguments_of(announced.make_announced(copies=len(town.cases))),
+        **told.arguments_of(dariusz, copies=len(town.cases)),
         **reported.arguments_of(reported.make_reported(voices_count=len(town.cases))),
         **voted.arguments_of(voted.make_voted(batches=len(town.cases))),
         **opened.arguments_of(opened.make_opened(20 * len(town.cases))),
