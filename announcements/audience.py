@@ -43,13 +43,13 @@ def reach_of(areas) -> Reach:
 
 def points_within(area: Area) -> list[AddressPoint]:
     """Address points in the circle. Those without coordinates are in none: a sender is told how many the town's register lacks."""
-    north = area.radius_m / EARTH_M * 180 / math.pi
-    east = north / math.cos(math.radians(float(area.latitude)))
+    latitude, longitude, radius = float(area.latitude or 0), float(area.longitude or 0), area.radius_m or 0
+    north = radius / EARTH_M * 180 / math.pi
+    east = north / math.cos(math.radians(latitude))
     box = AddressPoint.objects.filter(
-        latitude__range=(float(area.latitude) - north, float(area.latitude) + north),
-        longitude__range=(float(area.longitude) - east, float(area.longitude) + east),
+        latitude__range=(latitude - north, latitude + north), longitude__range=(longitude - east, longitude + east)
     )
-    return [point for point in box if metres(area, point) <= area.radius_m]
+    return [point for point in box if metres(area, point) <= radius]
 
 
 def metres(one, other) -> float:

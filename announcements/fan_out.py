@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -31,7 +32,14 @@ def queue(announcement: Announcement, *, moment: datetime) -> int:
     rows it added. Called inside the transaction that moves the announcement."""
     bodies = {channel: _body(announcement, channel) for channel in _spoken(announcement)}
     audience, parameters = _audience(announcement, bodies, moment)
-    fixed = [EVENT, _urgency(announcement), announcement._meta.label_lower, announcement.pk, MessageState.QUEUED, moment]
+    fixed: list[Any] = [
+        EVENT,
+        _urgency(announcement),
+        announcement._meta.label_lower,
+        announcement.pk,
+        MessageState.QUEUED,
+        moment,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(INTO.format(audience=audience), [*fixed, *parameters])
         queued = cursor.rowcount
