@@ -119,6 +119,41 @@ class Child:
             self.process.wait()
 
 
+class Preparing:
+    """Tables, roles and sample data, by a forked child whose memory goes with it. It loads our code while the boxes start."""
+
+    def __init__(self) -> None:
+        self.said = log_dir() / "prepare.log"
+        self._result: int | None = None
+        gate, self._opens = os.pipe()
+        before_exec = tied_to_parent(signal.SIGKILL)
+        self._pid = os.fork()
+        if self._pid == 0:
+            before_exec()
+            os.close(self._opens)
+            _prepare_and_exit(self.said, gate)
+        os.close(gate)
+
+    def boxes_are_up(self) -> None:
+        with contextlib.suppress(BrokenPipeError):  # it has failed already, and `accounts` will tell
+            os.write(self._opens, b".")
+
+    def ended(self) -> bool:
+        if self._result is None:
+            pid, result = os.waitpid(self._pid, os.WNOHANG)
+            self._result = result if pid else None
+        return self._result is not None
+
+    def kill(self) -> None:
+        os.kill(self._pid, signal.SIGKILL)
+        os.waitpid(self._pid, 0)
+
+    def accounts(self) -> str:
+        if self._result != 0:
+            raise CanNotRun(f"The data could not be prepared:\n{tail(self.said, 40)}")
+        return self.said.read_text()
+
+
 class Supervisor:
     def __init__(self, host: str, port: int):
         self.host, self.port = host, port
@@ -149,9 +184,12 @@ class Supervisor:
         return 0
 
     def start(self) -> None:
+        self.choose_boxes()
+        preparing = Preparing()
         self.start_boxes()
+        preparing.boxes_are_up()
         self.web.start()  # beside the preparing, which takes as long; nobody knows the address yet
-        accounts = self.prepare()
+        accounts = self.await_prepared(preparing)
         self.await_page()
         say(
             f"\n  http://localhost:{self.port}\n\n{accounts}\n  Code of the second step: ./run code\n  Logs: {os.path.relpath(log_dir())}/   Stop: Ctrl-C\n"
@@ -159,34 +197,30 @@ class Supervisor:
         self.worker.start()
         self.beat.start()
 
-    def start_boxes(self) -> None:
+    def choose_boxes(self) -> None:
+        """Their addresses are known before they stand."""
         (var_dir() / "static").mkdir(exist_ok=True)  # else the file server warns that nothing was collected
+        (var_dir() / "boxes").mkdir(mode=0o700, exist_ok=True)
         for variable, box in (("DATABASE_URL", Postgres(var_dir() / "boxes")), ("REDIS_URL", Valkey(var_dir() / "boxes"))):
-            if os.environ.get(variable):
-                continue
-            self.boxes.append(box)
-            os.environ[variable] = box.start()
+            if not os.environ.get(variable):
+                self.boxes.append(box)
+                os.environ[variable] = box.url
+
+    def start_boxes(self) -> None:
+        for box in self.boxes:
+            box.start()
             if not box.owned:
                 raise CanNotRun(f"Another command is using {box.folder}. Wait for its end, then try again.")
             self.leave_if_asked()
 
-    def prepare(self) -> str:
-        """Tables, roles and sample data, by a forked child whose memory goes with it. Returns the sample accounts, as text."""
-        said = log_dir() / "prepare.log"
-        before_exec = tied_to_parent(signal.SIGKILL)
-        child = os.fork()
-        if child == 0:
-            before_exec()
-            _prepare_and_exit(said)
-        while (ended := os.waitpid(child, os.WNOHANG)) == (0, 0):
+    def await_prepared(self, preparing: "Preparing") -> str:
+        """The sample accounts, as text."""
+        while not preparing.ended():
             self.bell.wait(0.5)
             if self.bell.rung:
-                os.kill(child, signal.SIGKILL)  # every step is one transaction
-                os.waitpid(child, 0)
+                preparing.kill()  # every step is one transaction
                 raise Leaving
-        if ended[1] != 0:
-            raise CanNotRun(f"The data could not be prepared:\n{tail(said, 40)}")
-        return said.read_text()
+        return preparing.accounts()
 
     def await_page(self) -> None:
         deadline = time.monotonic() + PATIENCE
@@ -224,25 +258,31 @@ class Supervisor:
             box.stop()
 
 
-def _prepare_and_exit(said: Path) -> NoReturn:
-    """In the forked child: everything it says goes to `said`; never returns into the parent's code."""
+def _prepare_and_exit(said: Path, gate: int) -> NoReturn:
+    """In the forked child: everything it says goes to `said`; never returns into the parent's code. `gate` opens by one byte."""
     code = 1
     with said.open("w", buffering=1) as out, contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
         try:
-            prepare_data()
-            code = 0
+            load_code()
+            if os.read(gate, 1):
+                prepare_data()
+                code = 0
         except BaseException:
             traceback.print_exc()
     os._exit(code)
 
 
-def prepare_data() -> None:
-    """Bring the database up to date: again and again with the same result. `load_sample_data` prints the sample accounts."""
+def load_code() -> None:
     import django
-    from django.core.management import call_command
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pruszcz_portal.settings")
     django.setup()
+
+
+def prepare_data() -> None:
+    """Bring the database up to date: again and again with the same result. `load_sample_data` prints the sample accounts."""
+    from django.core.management import call_command
+
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("sync_roles", stdout=io.StringIO())
