@@ -15,6 +15,7 @@ import contextlib
 import ctypes
 import fcntl
 import http.client
+import importlib
 import io
 import os
 import select
@@ -277,6 +278,7 @@ def load_code() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pruszcz_portal.settings")
     django.setup()
+    importlib.import_module("pruszcz_portal.urls")  # sample data writes letters with addresses
 
 
 def prepare_data() -> None:
