@@ -368,6 +368,8 @@ ROLES: dict[str, list[str]] = {
         "resident_card.issue_plastic",
         "resident_card.view_application",
         "resident_card.view_cardmedium",
+        "resident_card.manage_family",
+        "resident_card.view_membership",
     ],
     CARD_MANAGER: [  # packages, partners, the rules of the card as dated data
         "resident_card.revoke_grant",

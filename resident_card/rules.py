@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from office.transitions import Refused
-from resident_card.models import CardPolicy, Membership, PackageGrant
-from residents.models import Person
+from resident_card.models import Application, CardPolicy, Family, Membership, PackageGrant
+from resident_card.statuses import LIVE, ApplicationStatus
+from residents.models import Dwelling, HouseholdMember, Person
 from residents.rules import age_on
 
 
@@ -31,7 +32,11 @@ def has_package(person: Person, code: str, day: date) -> bool:
 
 def is_adult(person: Person, day: date) -> bool:
     """18 completed on the day. Nobody's age is guessed: without a date of birth, no."""
-    return person.born_on is not None and age_on(person.born_on, day) >= 18
+    return is_aged(person, 18, day)
+
+
+def is_aged(person: Person, years: int, day: date) -> bool:
+    return person.born_on is not None and age_on(person.born_on, day) >= years
 
 
 def is_own_or_familys(user, person: Person) -> bool:
@@ -45,11 +50,42 @@ def may_act_for(actor: Person, person: Person, day: date) -> bool:
 
     On the 18th birthday that right stops until the person confirms it (R20); nobody acts for a person of unknown age.
     """
-    member = Membership.objects.standing().filter(person=person).first()
-    if member is None or person.born_on is None or not (member.confirmed_at or not is_adult(person, day)):
-        return False
-    run = Membership.objects.standing().filter(person=actor, family=member.family_id, role=Membership.Role.ADMINISTRATOR)
-    return actor != person and run.exists()
+    here = Membership.objects.standing().select_related("person")
+    member, own = here.filter(person=person).first(), here.filter(person=actor).first()
+    return member is not None and own is not None and acts_for(own, member, day)
+
+
+def acts_for(own: Membership, member: Membership, day: date) -> bool:
+    """As `may_act_for`, of two memberships that stand and are at hand."""
+    is_run = own.role == Membership.Role.ADMINISTRATOR and own.family_id == member.family_id and own.pk != member.pk
+    is_child = member.person.born_on is not None and not is_adult(member.person, day)
+    return is_run and (member.confirmed_at is not None or is_child)
+
+
+def dwelling_of(person: Person, day: date) -> Dwelling | None:
+    """Where the town knows that the person lives, or where their application says so while nobody has decided it."""
+    home = HouseholdMember.objects.on(day).filter(person=person).select_related("household__dwelling__address").first()
+    if home is not None:
+        return home.household.dwelling
+    filed = Application.objects.filter(person=person, status__in=(*LIVE, ApplicationStatus.APPROVED), dwelling__isnull=False)
+    latest = filed.select_related("dwelling__address").order_by("-started_at").first()
+    return latest.dwelling if latest else None
+
+
+def may_live_with_administrator(person: Person, family: Family, day: date) -> bool:
+    """R12: nothing the town knows says that the person lives elsewhere than whoever administers the family account."""
+    homes = {dwelling_of(member.person, day) for member in _administrators(family)}
+    home = dwelling_of(person, day)
+    return home is None or home in homes or not homes - {None}
+
+
+def waits_to_come_of_age(member: Membership, day: date) -> bool:
+    """R20: on the account as a child, 18 already, and has not yet said that they stay."""
+    return member.role == Membership.Role.CHILD and not member.confirmed_at and is_adult(member.person, day)
+
+
+def _administrators(family: Family) -> QuerySet[Membership]:
+    return family.memberships.standing().filter(role=Membership.Role.ADMINISTRATOR).select_related("person")
 
 
 def _family_of(person: Person) -> Iterable[UUID]:

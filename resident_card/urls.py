@@ -1,11 +1,28 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from resident_card.views import families as family_pages
 
 app_name = "resident_card"
 
 applying: list[URLPattern] = []
-families: list[URLPattern] = []
+families: list[URLPattern] = [
+    path("rodzina/", family_pages.family, name="family"),
+    path("rodzina/zapros/", family_pages.invite, name="family_invite"),
+    path("rodzina/zaproszenie/<str:secret>/", family_pages.invitation, name="family_invitation"),
+    path("rodzina/zaproszenia/<uuid:pk>/ponow/", family_pages.invitation_again, name="family_invitation_again"),
+    path("rodzina/zaproszenia/<uuid:pk>/cofnij/", family_pages.invitation_back, name="family_invitation_back"),
+    path("rodzina/pelnoletnosc/", family_pages.of_age, name="family_of_age"),
+    path("rodzina/osoba/<int:pk>/", family_pages.member, name="family_member"),
+    path("rodzina/osoba/<int:pk>/kontakt/", family_pages.member_contact, name="family_member_contact"),
+    path(
+        "rodzina/osoba/<int:pk>/zgody/<slug:purpose>/<slug:channel>/", family_pages.member_consent, name="family_member_consent"
+    ),
+    path("rodzina/osoba/<int:pk>/logowanie/", family_pages.member_sign_in, name="family_member_sign_in"),
+    path("rodzina/osoba/<int:pk>/odlacz/", family_pages.detach, name="family_detach"),
+    path("rodzina/osoba/<int:pk>/przekaz/", family_pages.hand_over, name="family_hand_over"),
+]
 cards: list[URLPattern] = []
 partners: list[URLPattern] = []
 

@@ -19,6 +19,7 @@ class Family(models.Model):
     class Meta:
         verbose_name = _("konto rodzinne")
         verbose_name_plural = _("konta rodzinne")
+        permissions = [("manage_family", _("prowadzi konta rodzinne przy okienku"))]
 
     def __str__(self):
         return str(self.pk)
@@ -27,6 +28,11 @@ class Family(models.Model):
 class MembershipQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(left_at__isnull=True)
+
+    def of(self, user):
+        """Everybody on the family account of the signed-in resident, themselves included; nobody else's family."""
+        own = Membership.objects.standing().filter(person__account=user).values("family")
+        return self.standing().filter(family__in=own)
 
 
 @pghistory.track()
@@ -60,9 +66,19 @@ class Membership(models.Model):
         return str(self.person)
 
 
-@pghistory.track()
+class InvitationQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(status=InvitationStatus.SENT)
+
+    def of(self, user):
+        """Those of the family account that the signed-in resident administers."""
+        run = Membership.objects.standing().filter(person__account=user, role=Membership.Role.ADMINISTRATOR).values("family")
+        return self.filter(family__in=run)
+
+
+@pghistory.track(exclude=["email", "email_lookup", "token_hash"])
 class Invitation(models.Model):
-    """An adult is asked to join. The secret is kept as its hash; looking at the link does nothing, the button does (R13, R14)."""
+    """An adult is asked to join, or somebody on the account gets a sign-in of their own (R19). The secret is kept as its hash; looking at the link does nothing, the button does (R13, R14)."""
 
     TRANSITIONS = INVITATION_TRANSITIONS
 
@@ -78,6 +94,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(_("ważne do"))
     status = models.CharField(_("stan"), max_length=12, choices=InvitationStatus, default=InvitationStatus.SENT)
     invited_by = models.UUIDField(_("kto zaprosił"))  # User.subject
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("zaproszenie")

@@ -1,6 +1,6 @@
 """A person enters the register and is corrected in it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -27,6 +27,7 @@ def declare_person(
     first_name: str,
     last_name: str,
     pesel: str | None = None,
+    born_on: date | None = None,
     phone: str = "",
     mail_address: str = "",
     by: User,
@@ -34,10 +35,12 @@ def declare_person(
 ) -> Person:
     """Enter a person at level „declared”: the owner of an account, or (account=None) one whom a clerk enters from a letter.
 
+    `born_on` is for who has no PESEL; a PESEL says it itself.
     A PESEL that someone else has too is taken like any other and nothing tells of it: it is a claim until a document is
     seen (docs/decisions/0004). Refused when the account already has its person, and to anyone but the account's owner.
     """
     person = Person(account=account, email=account.email if account else "", phone=phone, mail_address=clean_text(mail_address))
+    person.born_on = born_on
     if account is not None:
         _guard_account(account, by)
     _name(person, first_name, last_name)

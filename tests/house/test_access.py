@@ -15,6 +15,7 @@ from tests.house import world as worlds
 from tests.house.routes import routes
 from tests.house.world import MARKER
 from tests.payments import cast as payments
+from tests.resident_card import relatives
 
 ANYONE = "anyone"  # open to the whole world
 FLOW = "flow"  # a step of signing in: answers with itself or leads to where the flow stands
@@ -82,6 +83,7 @@ ACCESS = {
             "consultations:budget_file",
             "announcements:home",
             "announcements:announcement",
+            "resident_card:family_invitation",  # of whoever holds the letter; names stand there only for its addressee
         ],
         ANYONE,
     ),
@@ -144,6 +146,9 @@ ACCESS = {
             "residents:new_terms",
             "eboi:start",
             "payments:mine",
+            "resident_card:family",
+            "resident_card:family_invite",
+            "resident_card:family_of_age",
         ],
         ACCOUNT,
     ),
@@ -176,6 +181,14 @@ ACCESS = {
             "payments:code_png",
             "eboi:term_ics",
             "eboi:file",
+            "resident_card:family_member",
+            "resident_card:family_member_contact",
+            "resident_card:family_member_consent",
+            "resident_card:family_member_sign_in",
+            "resident_card:family_detach",
+            "resident_card:family_hand_over",
+            "resident_card:family_invitation_again",
+            "resident_card:family_invitation_back",
         ],
         OWN,
     ),
@@ -258,6 +271,7 @@ def arguments(town, anna, dariusz, franek, client_of):
         **opened.arguments_of(opened.make_opened()),
         **payments.arguments_of(town.person),
         **told.arguments_of(dariusz),
+        **relatives.arguments_of(town.person),
         **balloted.arguments_of(balloted.make_balloted(clerk=dariusz)),
     }
 

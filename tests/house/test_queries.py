@@ -10,6 +10,7 @@ from tests.announcements import cast as told
 from tests.consultations import announced, opened, reported, voted
 from tests.house import world as worlds
 from tests.house.test_access import OUTSIDE
+from tests.resident_card import relatives
 
 CEILING = 8
 CASE_PAGE = 12
@@ -45,6 +46,7 @@ def arguments_of(town, dariusz):
         **reported.arguments_of(reported.make_reported(voices_count=len(town.cases))),
         **voted.arguments_of(voted.make_voted(batches=len(town.cases))),
         **opened.arguments_of(opened.make_opened(20 * len(town.cases))),
+        **relatives.arguments_of(town.person),
     }
 
 

@@ -1,52 +1,204 @@
-"""Who belongs to whom on a family account (R12-R21, R80)."""
+"""Who belongs to whom on a family account, who answers for the children, and who may do what for another (R12-R20)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from office.models import Message
 from office.transitions import Refused
-from resident_card.actions.families import add_child, family_of, guardians_of
-from resident_card.models import Family
-from tests.factories import TUESDAY, make_person
+from resident_card import rules
+from resident_card.actions import care, endings, families
+from resident_card.models import CardMedium, Family, FamilyAct, Membership, PackageGrant
+from residents.models import Person
+from tests.factories import TUESDAY, at, make_person
+from tests.resident_card.cast import grant, make_phone
+from tests.resident_card.relatives import joined, make_anna, person_of, with_child
 
 pytestmark = pytest.mark.django_db
-BORN = date(1985, 4, 15)
+ADMINISTRATOR, ADULT, CHILD = Membership.Role.ADMINISTRATOR, Membership.Role.ADULT, Membership.Role.CHILD
 
 
 @pytest.fixture
-def anna_kowalska(anna):
-    return make_person(anna, born_on=BORN)
+def her(anna):
+    return make_anna(anna)
 
 
 @pytest.fixture
-def bartek_nowak(bartek):
-    return make_person(bartek, "Bartek", "Nowak", born_on=BORN)
+def marek(her, make_account):
+    """Joined as an adult."""
+    return joined(her, make_account("marek@example.com"))
 
 
-def make_child(first_name="Zosia", born_on=date(2016, 3, 1)):
-    return make_person(None, first_name, "Kowalska", born_on=born_on)
+def member_of(person):
+    return Membership.objects.standing().get(person=person)
 
 
-def test_a_family_account_appears_with_the_first_person_and_the_applicant_runs_it(anna_kowalska, anna):
-    zosia, staś = make_child(), make_child("Staś")
+def told(event):
+    return list(Message.objects.filter(event=f"resident_card/{event}").values_list("address", flat=True))
 
-    add_child(administrator=anna_kowalska, child=zosia, by=anna, moment=TUESDAY)
-    add_child(administrator=anna_kowalska, child=staś, by=anna, moment=TUESDAY)
-    add_child(administrator=anna_kowalska, child=staś, by=anna, moment=TUESDAY)
+
+def test_a_family_account_appears_with_the_first_person_and_the_applicant_runs_it(her, anna):
+    zosia, staś = with_child(her), with_child(her, "Staś")
+
+    again = families.add_child(administrator=her, child=staś, by=anna, moment=TUESDAY)
 
     family = Family.objects.get()
-    assert {family_of(one) for one in (anna_kowalska, zosia, staś)} == {family}
+    assert {families.family_of(one) for one in (her, zosia, staś)} == {family}
     assert family.memberships.count() == 3
-    assert guardians_of(zosia) == [anna_kowalska]
-    assert guardians_of(anna_kowalska) == []
+    assert again.person == staś
+    assert families.guardians_of(zosia) == [her]
+    assert families.guardians_of(her) == []
 
 
-def test_a_child_belongs_to_one_family_account_at_a_time(anna_kowalska, bartek_nowak, anna, bartek):
-    zosia = make_child()
-    add_child(administrator=anna_kowalska, child=zosia, by=anna, moment=TUESDAY)
+def test_a_child_belongs_to_one_family_account_at_a_time(her, bartek):
+    zosia = with_child(her)
+    other = person_of(bartek, "Bartek", "Nowak")
 
     with pytest.raises(Refused, match="innego konta rodzinnego"):
-        add_child(administrator=bartek_nowak, child=zosia, by=bartek, moment=TUESDAY)
+        families.add_child(administrator=other, child=zosia, by=bartek, moment=TUESDAY)
 
-    assert guardians_of(zosia) == [anna_kowalska]
-    assert family_of(bartek_nowak) is None or family_of(bartek_nowak).memberships.count() == 1
+    assert families.guardians_of(zosia) == [her]
+
+
+def test_who_joined_does_not_add_people(her, marek):
+    with pytest.raises(Refused, match="kto je prowadzi"):
+        with_child(marek.person, "Ola")
+
+
+def test_each_act_for_another_adult_is_his_to_read_and_none_for_a_child(her, marek, anna):
+    zosia = member_of(with_child(her))
+
+    for member in (marek, zosia):
+        care.change_contact(member, phone="+48501502503", mail_address="", by=anna, moment=TUESDAY)
+
+    assert [(act.person, act.actor, act.what) for act in FamilyAct.objects.all()] == [
+        (marek.person, her, "zmiana danych: telefon")
+    ]
+    marek.person.refresh_from_db()
+    assert marek.person.phone == "+48501502503"
+
+
+def test_an_adult_changes_nothing_for_the_administrator_nor_a_stranger_for_anybody(her, marek, ewa):
+    person_of(ewa, "Ewa", "Obca")
+
+    for account, member in ((marek.person.account, member_of(her)), (ewa, marek)):
+        with pytest.raises(Refused):
+            care.change_contact(member, phone="", mail_address="", by=account, moment=TUESDAY)
+
+
+def test_at_18_the_administrator_may_do_nothing_more_until_they_confirm(her, anna, bartek):
+    """R20: to the day."""
+    ola = with_child(her, "Ola", date(2008, 11, 24))
+    Person.objects.filter(pk=ola.pk).update(account=bartek)
+    member = member_of(ola)
+    eve = TUESDAY - timedelta(days=1)
+
+    assert rules.may_act_for(her, ola, eve.date())
+    assert not rules.may_act_for(her, ola, TUESDAY.date())
+    with pytest.raises(Refused):
+        families.stay_of_age(member, by=anna, moment=TUESDAY)
+    with pytest.raises(Refused):
+        families.stay_of_age(member, by=bartek, moment=eve)
+
+    families.stay_of_age(member, by=bartek, moment=TUESDAY)
+
+    assert member_of(ola).role == ADULT
+    assert rules.may_act_for(her, ola, TUESDAY.date())
+
+
+def test_either_side_detaches_at_once_keeps_the_card_and_the_other_is_told(her, marek, anna):
+    """R17"""
+    phone, given = make_phone(marek.person), grant(marek.person)
+
+    families.detach(marek, by=marek.person.account, moment=TUESDAY)
+
+    assert families.family_of(marek.person) is None
+    assert not rules.may_act_for(her, marek.person, TUESDAY.date())
+    phone.medium.refresh_from_db()
+    assert (phone.medium.status, PackageGrant.objects.get(pk=given.pk).revoked_at) == ("active", None)
+    assert told("family_left") == [anna.email]
+
+
+def test_whom_the_administrator_detaches_is_told(her, marek, anna):
+    families.detach(marek, by=anna, moment=TUESDAY)
+
+    assert families.family_of(marek.person) is None
+    assert told("family_detached") == ["marek@example.com"]
+
+
+def test_an_adult_does_not_detach_another_nor_a_minor_themselves(her, marek, bartek):
+    ola = with_child(her, "Ola", date(2010, 1, 1))
+    Person.objects.filter(pk=ola.pk).update(account=bartek)
+
+    for account in (marek.person.account, bartek):
+        with pytest.raises(Refused):
+            families.detach(member_of(ola), by=account, moment=TUESDAY)
+
+    assert families.family_of(ola)
+
+
+def test_the_last_administrator_hands_over_before_leaving_children(her, marek, anna):
+    """R18"""
+    zosia = with_child(her)
+
+    with pytest.raises(Refused, match="Najpierw przekaż"):
+        families.detach(member_of(her), by=anna, moment=TUESDAY)
+    families.hand_over(marek, by=anna, moment=TUESDAY)
+    families.detach(member_of(her), by=anna, moment=TUESDAY)
+
+    assert families.guardians_of(zosia) == [marek.person]
+    assert told("family_handed_over") == ["marek@example.com"]
+
+
+def test_a_child_does_not_take_the_account_over(her, anna):
+    ola = with_child(her, "Ola", date(2008, 1, 1))
+
+    with pytest.raises(Refused, match="tylko dorosły"):
+        families.hand_over(member_of(ola), by=anna, moment=TUESDAY)
+
+
+def test_a_clerk_joins_the_accounts_of_a_paper_application(her, clerk, ewa):
+    marek = person_of(None, "Marek", "Kowalski")
+    ola = make_person(None, "Ola", "Kowalska", born_on=date(2015, 5, 5))
+
+    for person in (marek, ola, ola):
+        families.join_on_paper(administrator=her, person=person, by=clerk, moment=TUESDAY)
+
+    assert [(member_of(one).role, bool(member_of(one).confirmed_at)) for one in (marek, ola)] == [(ADULT, True), (CHILD, False)]
+    with pytest.raises(Refused):
+        families.join_on_paper(administrator=her, person=person_of(ewa, "Ewa", "Obca"), by=ewa, moment=TUESDAY)
+
+
+def test_death_ends_card_and_packages_the_same_day_and_the_next_adult_runs_the_account(her, marek, clerk):
+    """Q20"""
+    zosia, phone, given = with_child(her), make_phone(her), grant(her)
+
+    endings.note_death(her, by=clerk, moment=TUESDAY)
+
+    assert CardMedium.objects.get(pk=phone.medium.pk).status == "blocked"
+    assert not PackageGrant.objects.effective_on(TUESDAY.date()).filter(pk=given.pk).exists()
+    assert families.guardians_of(zosia) == [marek.person]
+    assert member_of(marek.person).role == ADMINISTRATOR
+
+
+def test_a_clerk_closes_nothing_of_their_own_family(her, anna, make_account):
+    clerk = make_account("clerk@pruszcz.example", "Halina Lis", "Punkt Karty mieszkańca")
+    own = person_of(clerk, "Halina", "Lis", "52030800022")
+    families.join_on_paper(
+        administrator=her, person=own, by=make_account("x@pruszcz.example", "X", "Punkt Karty mieszkańca"), moment=TUESDAY
+    )
+
+    with pytest.raises(Refused, match="Swoich spraw"):
+        endings.note_death(her, by=clerk, moment=TUESDAY)
+
+
+def test_a_removal_of_the_family_is_refused_while_minors_would_stay_alone(her, clerk):
+    with_child(her)
+
+    with pytest.raises(Refused, match="Najpierw przekaż"):
+        endings.erase(her, by=clerk, moment=at(TUESDAY.date()))
+
+
+@pytest.fixture
+def clerk(make_account):
+    return make_account("halina@pruszcz.example", "Halina Zys", "Punkt Karty mieszkańca")

@@ -1,0 +1,11 @@
+"""What the card does by itself."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from resident_card.actions import invitations
+
+
+@shared_task
+def expire_invitations():
+    invitations.expire_all(moment=timezone.now())
