@@ -1,0 +1,86 @@
+"""My GPSZOK: balances and entries of the dwelling I live in, the receipt of a visit, a dispute about it (R64-R66)."""
+
+from itertools import groupby
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from office.transitions import Refused
+from pszok import disputes, dwellings
+from pszok.actions import disputes as verbs
+from pszok.disputes import DisputeForm
+from pszok.limit_lines import lines_on
+from residents.rules import person_of
+
+PAGE = 50  # entries, not visits
+
+
+@login_required
+@require_safe
+def mine(request):
+    """Only for who lives here today and is of age; everybody else reads why there is nothing to show."""
+    today = localdate(timezone.now())
+    dwelling = dwellings.home_of(request.user, today)
+    if dwelling is None:
+        return render(request, "pszok/no_dwelling.html")
+    limits = lines_on(today, dwellings.balances_of(dwelling))
+    entries = dwellings.entries_of(dwelling).select_related("visit__dispute", "fraction", "code")
+    page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
+    visits = [{"visit": visit, "lines": list(lines)} for visit, lines in groupby(page, key=lambda line: line.visit)]
+    return render(request, "pszok/mine.html", {"dwelling": dwelling, "limits": limits, "page": page, "visits": visits})
+
+
+def _visit(request, pk):
+    found = dwellings.visits_of(request.user, localdate(timezone.now()))
+    return get_object_or_404(found.select_related("point", "dwelling__address", "dispute__person"), pk=pk)
+
+
+@login_required
+@require_safe
+def visit(request, pk):
+    return _receipt(request, _visit(request, pk), DisputeForm())
+
+
+def _receipt(request, found, form, status=200):
+    """`mine`: whether the dispute is the reader's own. What somebody else of the household wrote stays with them."""
+    now = timezone.now()
+    context = {
+        "visit": found, "lines": found.lines.select_related("fraction", "code").order_by("sequence"), "form": form,
+        "refused": found.refused_amounts.select_related("fraction"), "dispute": getattr(found, "dispute", None),
+        "limits": lines_on(localdate(now), dwellings.balances_of(found.dwelling)),
+        "until": disputes.last_day(found), "may_dispute": disputes.is_in_time(found, localdate(now)),
+    }  # fmt: skip
+    context["is_mine"] = context["dispute"] and context["dispute"].person.account_id == request.user.pk
+    return render(request, "pszok/visit.html", context, status=status)
+
+
+@login_required
+@require_POST
+def dispute(request, pk):
+    found, form = _visit(request, pk), DisputeForm(request.POST)
+    if not form.is_valid():
+        return _receipt(request, found, form, status=422)
+    try:
+        verbs.open_dispute(found, person=person_of(request.user), by=request.user, moment=timezone.now(), **form.cleaned_data)
+        messages.success(request, _("Przyjęliśmy reklamację. Odpowiedź przyjdzie e-mailem i będzie na tej stronie."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("pszok:visit", pk=pk)
+
+
+@login_required
+@require_POST
+def withdraw_dispute(request, pk):
+    found = get_object_or_404(disputes.of(request.user), visit=_visit(request, pk))
+    try:
+        verbs.withdraw(found, by=request.user, moment=timezone.now())
+        messages.success(request, _("Reklamacja wycofana."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("pszok:visit", pk=pk)
