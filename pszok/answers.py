@@ -1,6 +1,6 @@
 """Whether the point takes a thing, in one sentence, with what a person needs before they load the car."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate, localtime
@@ -82,7 +82,7 @@ class Answer:
     codes: list[dict]
     hint: str
     opening: Opening
-    limits: list[LimitLine] = field(default_factory=list)
+    limits: list[LimitLine]
 
     @property
     def is_taken(self) -> bool:
@@ -90,7 +90,7 @@ class Answer:
 
     @property
     def is_used_up(self) -> bool:
-        return any(line.used is not None and not line.left for line in self.limits)
+        return any(line.is_used_up for line in self.limits)
 
     @property
     def tone(self) -> str:
@@ -110,7 +110,7 @@ class Answer:
         return self.hint or self.fraction.refused_because
 
 
-def about_thing(thing: WasteItem, fractions: list[Fraction], opening: Opening, today: date, balances) -> Answer:
+def about_thing(thing: WasteItem, fractions: list[Fraction], opening: Opening, today: date, used) -> Answer:
     fraction = next(one for one in fractions if one.pk == thing.fraction_id)
     own = [code for code in fraction.codes_now if code["pk"] == thing.code_id]
     return Answer(
@@ -119,12 +119,12 @@ def about_thing(thing: WasteItem, fractions: list[Fraction], opening: Opening, t
         own or fraction.codes_now[:1],
         thing.hint,
         opening,
-        limit_lines(fraction.limits_now, today, balances),
+        limit_lines(fraction.rules_now, today, used),
     )
 
 
-def about_fraction(fraction: Fraction, opening: Opening, today: date, balances) -> Answer:
-    return Answer(fraction.name, fraction, fraction.codes_now, "", opening, limit_lines(fraction.limits_now, today, balances))
+def about_fraction(fraction: Fraction, opening: Opening, today: date, used) -> Answer:
+    return Answer(fraction.name, fraction, fraction.codes_now, "", opening, limit_lines(fraction.rules_now, today, used))
 
 
 def written(code: dict) -> str:

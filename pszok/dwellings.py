@@ -25,8 +25,8 @@ def home_of(user, day: date) -> Dwelling | None:
     return member.household.dwelling if member else None
 
 
-def balances_of(dwelling: Dwelling) -> dict[tuple[int, int], tuple[int, int]]:
-    """(used, allowed) of every balance, by rule and first year of its period."""
+def used_by(dwelling: Dwelling) -> dict[tuple[int, int], tuple[int, int]]:
+    """What it used and what it may, of every balance, by rule and first year of its period."""
     rows = QuotaBalance.objects.filter(dwelling=dwelling).values_list("rule", "period", "used", "most")
     return {(rule, period): (used, most) for rule, period, used, most in rows}
 

@@ -4,62 +4,63 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
-
+from pszok.limits import Balance, limit_of
 from pszok.models import LimitRule
 from pszok.quantities import amount_in_words
 
-Balances = Mapping[tuple[int, int], tuple[int, int]]  # (used, allowed) by rule and first year of the period
+Used = Mapping[tuple[int, int], tuple[int, int]]  # (used, allowed) by rule and first year of the period
 
 
 @dataclass(frozen=True)
 class LimitLine:
-    """A limit of the fraction, and what my dwelling has left of it when that is known."""
+    """`balance`: of my dwelling; with nothing used and the whole limit left when it is not known whose."""
 
-    name: str
-    most: str
-    source: str
-    needs_confirmation: bool
-    measure: str
-    amount: int
-    period: int
-    used: int | None = None
-    allowed: int | None = None  # the limit, and what a supervisor let over it
+    rule: LimitRule
+    balance: Balance
+    is_mine: bool
 
     @property
-    def left(self) -> int:
-        return max((self.allowed or self.amount) - (self.used or 0), 0)
+    def most(self) -> str:
+        return amount_in_words(self.rule.amount, self.rule.measure)
+
+    @property
+    def period(self) -> str:
+        return self.balance.limit.period_words
+
+    @property
+    def is_used_up(self) -> bool:
+        return self.is_mine and not self.balance.left
+
+    @property
+    def is_raised(self) -> bool:
+        """A supervisor let something over the limit in, with a reason."""
+        return self.balance.most > self.rule.amount
 
     @property
     def percent(self) -> int:
         """Of the limit used, for a bar; whole percents, never above a hundred."""
-        return min(100 * (self.used or 0) // (self.allowed or self.amount or 1), 100)
+        return min(100 * self.balance.used // (self.balance.most or 1), 100)
 
     @property
     def used_in_words(self) -> str:
-        return amount_in_words(self.used or 0, self.measure)
+        return amount_in_words(self.balance.used, self.rule.measure)
 
     @property
     def left_in_words(self) -> str:
-        return amount_in_words(self.left, self.measure)
+        return amount_in_words(self.balance.left, self.rule.measure)
 
 
-def limit_lines(rows: Iterable[dict], today: date, balances: Balances | None) -> list[LimitLine]:
-    """`balances`: what my dwelling used; None for a visitor and for who has no dwelling here. No row yet: nothing used."""
-    return [_line(row, today, balances) for row in rows]
+def limit_lines(rules: Iterable[LimitRule], today: date, used: Used | None) -> list[LimitLine]:
+    """`used`: by my dwelling; None for a visitor and for who has no dwelling here. A limit without a row has nothing used."""
+    return [_line(rule, today, used) for rule in rules]
 
 
-def _line(row, today, balances):
-    period = today.year - (today.year - int(str(row["since"])[:4])) % row["years"]
-    used, allowed = (None, None) if balances is None else balances.get((row["pk"], period), (0, row["amount"]))
-    most = amount_in_words(row["amount"], row["measure"])
-    return LimitLine(
-        row["name"], most, row["source"], row["needs_confirmation"], row["measure"], row["amount"], period, used, allowed
-    )
+def _line(rule, today, used):
+    limit = limit_of(rule, today)
+    spent, allowed = (used or {}).get((limit.pk, limit.period), (0, limit.amount))
+    return LimitLine(rule, Balance(limit, spent, allowed), is_mine=used is not None)
 
 
-def lines_on(day: date, balances: Balances | None) -> list[LimitLine]:
+def lines_on(day: date, used: Used | None) -> list[LimitLine]:
     """Every limit in force on the day: one query."""
-    told = ("pk", "name", "measure", "amount", "source", "needs_confirmation")
-    rows = LimitRule.objects.valid_on(day).order_by("pk").values(*told, years=F("period_years"), since=F("valid_from"))
-    return limit_lines(rows, day, balances)
+    return limit_lines(LimitRule.objects.valid_on(day).order_by("pk"), day, used)

@@ -10,4 +10,10 @@ def tell(visit, event: str) -> None:
     person = visit.person
     address = person and (person.account.email if person.account_id else person.email)
     if address:
-        post(event=f"pszok/{event}", to=address, context={"path": reverse("my_matters")}, recipient=person.pk, about=visit)
+        post(
+            event=f"pszok/{event}",
+            to=address,
+            context={"path": reverse("pszok:visit", args=[visit.pk])},
+            recipient=person.pk,
+            about=visit,
+        )

@@ -21,6 +21,7 @@ EXACT, SAME, BEGINS, HOLDS, TOUCHES = 100, 80, 60, 40, 10
 SURE = SAME - 1  # from here on the best thing is the answer; below it is a suggestion
 ENOUGH_ALIKE = 0.6
 CODE_LENGTH = 6
+LIMIT = ("id", "name", "measure", "amount", "period_years", "valid_from", "source", "needs_confirmation")
 
 
 @dataclass(frozen=True)
@@ -72,19 +73,20 @@ def things_of_today() -> list[WasteItem]:
 
 
 def fractions_on(day: date) -> list[Fraction]:
-    """All fractions, each with `codes_now` and `limits_now` of the day: one query. Refused fractions come with the rest."""
+    """All fractions, each with `codes_now` and `rules_now` of the day: one query. Refused fractions come with the rest."""
     codes = WasteCode.objects.valid_on(day).filter(fraction=OuterRef("pk")).order_by("-is_default", "code")
     limits = LimitRule.objects.valid_on(day).filter(fractions=OuterRef("pk")).order_by("pk")
     code = JSONObject(pk="pk", code="code", is_hazardous="is_hazardous", name="name")
-    limit = JSONObject(
-        pk="pk", name="name", measure="measure", amount="amount", years="period_years", since="valid_from",
-        source="source", needs_confirmation="needs_confirmation",
-    )  # fmt: skip
-    return list(
-        Fraction.objects.annotate(
-            codes_now=ArraySubquery(codes.values(json=code)), limits_now=ArraySubquery(limits.values(json=limit))
-        )
-    )
+    limit = JSONObject(**{name: name for name in LIMIT})
+    told = {"codes_now": ArraySubquery(codes.values(json=code)), "limits_now": ArraySubquery(limits.values(json=limit))}
+    return [_with_rules(fraction) for fraction in Fraction.objects.annotate(**told)]
+
+
+def _with_rules(fraction):
+    fraction.rules_now = [
+        LimitRule(**{**row, "valid_from": date.fromisoformat(row["valid_from"])}) for row in fraction.limits_now
+    ]
+    return fraction
 
 
 def code_typed(question: str, fractions: list[Fraction]) -> Fraction | None:

@@ -29,7 +29,7 @@ def mine(request):
     dwelling = dwellings.home_of(request.user, today)
     if dwelling is None:
         return render(request, "pszok/no_dwelling.html")
-    limits = lines_on(today, dwellings.balances_of(dwelling))
+    limits = lines_on(today, dwellings.used_by(dwelling))
     entries = dwellings.entries_of(dwelling).select_related("visit__dispute", "fraction", "code")
     page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
     visits = [{"visit": visit, "lines": list(lines)} for visit, lines in groupby(page, key=lambda line: line.visit)]
@@ -53,7 +53,7 @@ def _receipt(request, found, form, status=200):
     context = {
         "visit": found, "lines": found.lines.select_related("fraction", "code").order_by("sequence"), "form": form,
         "refused": found.refused_amounts.select_related("fraction"), "dispute": getattr(found, "dispute", None),
-        "limits": lines_on(localdate(now), dwellings.balances_of(found.dwelling)),
+        "limits": lines_on(localdate(now), dwellings.used_by(found.dwelling)),
         "until": disputes.last_day(found), "may_dispute": disputes.is_in_time(found, localdate(now)),
     }  # fmt: skip
     context["is_mine"] = context["dispute"] and context["dispute"].person.account_id == request.user.pk

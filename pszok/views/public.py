@@ -57,13 +57,13 @@ def _answered(asked, fractions, things, opening, dwelling):
         asked["question"], fractions
     )
     found = search.find(asked["question"], things) if asked["question"] and not picked else search.Found(None, [])
-    balances = dwellings.balances_of(dwelling) if dwelling and (picked or found.answer) else None
+    used = dwellings.used_by(dwelling) if dwelling and (picked or found.answer) else None
     today = localdate(opening.now)
     if picked:
         inside = [thing for thing in things if thing.fraction_id == picked.pk]
-        return {"answer": answers.about_fraction(picked, opening, today, balances), "inside": inside}
+        return {"answer": answers.about_fraction(picked, opening, today, used), "inside": inside}
     if found.answer:
-        return {"answer": answers.about_thing(found.answer, fractions, opening, today, balances), "others": found.others}
+        return {"answer": answers.about_thing(found.answer, fractions, opening, today, used), "others": found.others}
     return {"answer": None, "others": found.others}
 
 

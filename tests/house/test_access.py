@@ -16,11 +16,13 @@ from tests.house.routes import routes
 from tests.house.world import MARKER
 from tests.payments import cast as payments
 from tests.resident_card import relatives
+from tests.pszok import figures_cast as pszok
 
 ANYONE = "anyone"  # open to the whole world
 FLOW = "flow"  # a step of signing in: answers with itself or leads to where the flow stands
 ACCOUNT = "account"  # needs an account and shows only its own things
 OWN = "own"  # one person's object: 404 to everybody else
+HOME = "home"  # of the dwelling: whoever lives there sees it, 404 to everybody else
 
 ACCESS = {
     **dict.fromkeys(
@@ -47,6 +49,8 @@ ACCESS = {
             "eboi:ask_for_access",
             "eboi:accessibility_request",  # whoever holds the address; neither name nor contact stands there
             "residents:addresses",
+            "pszok:home",
+            "pszok:limits",
             "consultations:home",
             "consultations:feed",
             "consultations:consultation",
@@ -149,6 +153,7 @@ ACCESS = {
             "resident_card:family",
             "resident_card:family_invite",
             "resident_card:family_of_age",
+            "pszok:mine",
         ],
         ACCOUNT,
     ),
@@ -189,13 +194,17 @@ ACCESS = {
             "resident_card:family_hand_over",
             "resident_card:family_invitation_again",
             "resident_card:family_invitation_back",
+            "pszok:withdraw_dispute",
         ],
         OWN,
     ),
+    **dict.fromkeys(["pszok:visit", "pszok:dispute"], HOME),
 }
 # A passkey can only be made by a browser, so its owner's way is walked in tests/journeys; here it is Franek's, and a stranger's to all.
 FRANEKS = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
 EMPTY_AT_FIRST = {"mfa_view_recovery_codes", "mfa_download_recovery_codes"}  # no such page until the codes are made
+HOUSEHOLD = "same household"
+SENT_EMPTY = {409, 422}  # a form that came without what it asks for
 OUTSIDE = [route for route in routes() if not route.is_desk]
 
 
@@ -216,7 +225,7 @@ def visitors(client_of, anna, bartek, ewa, celina, dariusz, town):
     for account, last_name in ((ewa, "Obca"), (celina, "Nowak"), (dariusz, "Lis")):
         make_person(account, account.name or "Ewa", last_name)
     return {
-        "stranger": client_of(ewa), "same household": client_of(bartek), "clerk": client_of(celina), "her officer": client_of(dariusz),
+        "stranger": client_of(ewa), HOUSEHOLD: client_of(bartek), "clerk": client_of(celina), "her officer": client_of(dariusz),
     }  # fmt: skip
 
 
@@ -272,6 +281,7 @@ def arguments(town, anna, dariusz, franek, client_of):
         **payments.arguments_of(town.person),
         **told.arguments_of(dariusz),
         **relatives.arguments_of(town.person),
+        **pszok.arguments_of(town.person, MARKER),
         **balloted.arguments_of(balloted.make_balloted(clerk=dariusz)),
     }
 
@@ -299,16 +309,23 @@ def test_the_access_matrix_holds_for_every_address(client, visitors, arguments, 
         answer = both_ways(client, url)
         if kind == ANYONE and answer.status_code != 200:
             wrong.append(f"{route.name}: anonymous got {answer.status_code}")
-        if kind in (ACCOUNT, OWN) and not leads_to_sign_in(answer):
+        if kind in (ACCOUNT, OWN, HOME) and not leads_to_sign_in(answer):
             wrong.append(f"{route.name}: anonymous got {answer.status_code}")
         for who, visitor in visitors.items() if kind != FLOW else ():
             status = both_ways(visitor, url).status_code
-            if kind == OWN and status != 404:
+            if (kind == OWN or (kind == HOME and who != HOUSEHOLD)) and status != 404:
                 wrong.append(f"{route.name}: {who} got {status}")
+            if kind == HOME and who == HOUSEHOLD and status == 404:
+                wrong.append(f"{route.name}: {who} got 404")
             if kind in (ANYONE, ACCOUNT) and status >= 400 and not (status == 404 and route.name in EMPTY_AT_FIRST):
                 wrong.append(f"{route.name}: {who} got {status}")
         mine = client_of(anna)
-        if kind == OWN and route.name not in FRANEKS and (status := both_ways(mine, url).status_code) >= 400 and status != 409:
+        if (
+            kind in (OWN, HOME)
+            and route.name not in FRANEKS
+            and (status := both_ways(mine, url).status_code) >= 400
+            and status not in SENT_EMPTY
+        ):
             wrong.append(f"{route.name}: Anna herself got {status}")
 
     assert wrong == []

@@ -11,6 +11,7 @@ from tests.consultations import announced, opened, reported, voted
 from tests.house import world as worlds
 from tests.house.test_access import OUTSIDE
 from tests.resident_card import relatives
+from tests.pszok import figures_cast as pszok
 
 CEILING = 8
 CASE_PAGE = 12
@@ -41,6 +42,7 @@ def arguments_of(town, dariusz):
         **dict.fromkeys(["eboi:case", "eboi:messages", "eboi:add_document", "eboi:withdraw"], case),
         "payments:payment": {"pk": town.payment.pk},
         "eboi:answer_call": {**case, "call_pk": town.case.calls.get().pk},
+        **pszok.arguments_of(town.person, worlds.MARKER, copies=len(town.cases)),
         **announced.arguments_of(announced.make_announced(copies=len(town.cases))),
         **told.arguments_of(dariusz, copies=len(town.cases)),
         **reported.arguments_of(reported.make_reported(voices_count=len(town.cases))),
