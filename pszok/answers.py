@@ -7,8 +7,9 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from pszok.hours import Timetable
-from pszok.limit_lines import LimitLine, limit_lines
+from pszok.limit_lines import LimitLine, Used, limit_lines
 from pszok.models import Fraction, WasteItem
+from pszok.search import Heap
 from ui.words import MONTHS, NBSP
 
 WEEKDAYS = ["poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela"]
@@ -110,21 +111,15 @@ class Answer:
         return self.hint or self.fraction.refused_because
 
 
-def about_thing(thing: WasteItem, fractions: list[Fraction], opening: Opening, today: date, used) -> Answer:
-    fraction = next(one for one in fractions if one.pk == thing.fraction_id)
-    own = [code for code in fraction.codes_now if code["pk"] == thing.code_id]
-    return Answer(
-        thing.name,
-        fraction,
-        own or fraction.codes_now[:1],
-        thing.hint,
-        opening,
-        limit_lines(fraction.rules_now, today, used),
-    )
+def about_thing(thing: WasteItem, heaps: list[Heap], opening: Opening, today: date, used: Used | None) -> Answer:
+    heap = next(one for one in heaps if one.fraction.pk == thing.fraction_id)
+    own = [code for code in heap.codes if code["id"] == thing.code_id]
+    limits = limit_lines(heap.rules, today, used)
+    return Answer(thing.name, heap.fraction, own or heap.codes[:1], thing.hint, opening, limits)
 
 
-def about_fraction(fraction: Fraction, opening: Opening, today: date, used) -> Answer:
-    return Answer(fraction.name, fraction, fraction.codes_now, "", opening, limit_lines(fraction.rules_now, today, used))
+def about_heap(heap: Heap, opening: Opening, today: date, used: Used | None) -> Answer:
+    return Answer(heap.fraction.name, heap.fraction, heap.codes, "", opening, limit_lines(heap.rules, today, used))
 
 
 def written(code: dict) -> str:

@@ -21,6 +21,7 @@ EXACT, SAME, BEGINS, HOLDS, TOUCHES = 100, 80, 60, 40, 10
 SURE = SAME - 1  # from here on the best thing is the answer; below it is a suggestion
 ENOUGH_ALIKE = 0.6
 CODE_LENGTH = 6
+CODE = ("id", "code", "is_hazardous", "name")
 LIMIT = ("id", "name", "measure", "amount", "period_years", "valid_from", "source", "needs_confirmation")
 
 
@@ -72,29 +73,34 @@ def things_of_today() -> list[WasteItem]:
     return list(WasteItem.objects.select_related("fraction", "code").order_by("name"))
 
 
-def fractions_on(day: date) -> list[Fraction]:
-    """All fractions, each with `codes_now` and `rules_now` of the day: one query. Refused fractions come with the rest."""
+@dataclass(frozen=True)
+class Heap:
+    """A fraction with its codes and limits of a day."""
+
+    fraction: Fraction
+    codes: list[dict]
+    rules: list[LimitRule]
+
+
+def heaps_on(day: date) -> list[Heap]:
+    """All fractions, those that are never taken with the rest: one query."""
     codes = WasteCode.objects.valid_on(day).filter(fraction=OuterRef("pk")).order_by("-is_default", "code")
     limits = LimitRule.objects.valid_on(day).filter(fractions=OuterRef("pk")).order_by("pk")
-    code = JSONObject(pk="pk", code="code", is_hazardous="is_hazardous", name="name")
-    limit = JSONObject(**{name: name for name in LIMIT})
+    code, limit = (JSONObject(**{name: name for name in names}) for names in (CODE, LIMIT))
     told = {"codes_now": ArraySubquery(codes.values(json=code)), "limits_now": ArraySubquery(limits.values(json=limit))}
-    return [_with_rules(fraction) for fraction in Fraction.objects.annotate(**told)]
+    return [Heap(row, row.codes_now, _rules(row)) for row in Fraction.objects.annotate(**told)]
 
 
-def _with_rules(fraction):
-    fraction.rules_now = [
-        LimitRule(**{**row, "valid_from": date.fromisoformat(row["valid_from"])}) for row in fraction.limits_now
-    ]
-    return fraction
+def _rules(row):
+    return [LimitRule(**{**told, "valid_from": date.fromisoformat(told["valid_from"])}) for told in row.limits_now]
 
 
-def code_typed(question: str, fractions: list[Fraction]) -> Fraction | None:
+def code_typed(question: str, heaps: list[Heap]) -> Heap | None:
     """The fraction of a code of the catalogue, however it is spaced and with or without its star: „17-01-07”, „200123*”."""
     digits = "".join(char for char in question if char.isascii() and char.isdigit())
     if len(digits) != CODE_LENGTH or set(question) - set("0123456789 .-*"):
         return None
-    return next((one for one in fractions if any(code["code"] == digits for code in one.codes_now)), None)
+    return next((heap for heap in heaps if any(code["code"] == digits for code in heap.codes)), None)
 
 
 MOST_ASKED = [

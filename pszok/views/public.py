@@ -19,12 +19,12 @@ def home(request):
     today = localdate(now)
     point, timetable = _point(today)
     opening = answers.Opening.at(timetable, now)
-    fractions, things = search.fractions_on(today), search.things_of_today()
+    heaps, things = search.heaps_on(today), search.things_of_today()
     dwelling = dwellings.home_of(request.user, today)
     asked = _asked(request)
     context = {
-        **asked, **_answered(asked, fractions, things, opening, dwelling), "opening": opening, "things": things, "today": today,
-        "taken": [one for one in fractions if one.is_accepted], "refused": [one for one in fractions if not one.is_accepted],
+        **asked, **_answered(asked, heaps, things, opening, dwelling), "opening": opening, "things": things, "today": today,
+        "taken": [heap.fraction for heap in heaps if heap.fraction.is_accepted], "refused": [heap.fraction for heap in heaps if not heap.fraction.is_accepted],
         "point": point, "week": changes.week_of(timetable, today), "next_week": changes.next_week(timetable, today),
         "exceptions": timetable.ahead(today), "has_home": dwelling is not None,
         "unsure": any(row.needs_confirmation for row in timetable.hours),
@@ -51,7 +51,7 @@ def _asked(request):
     }
 
 
-def _answered(asked, fractions, things, opening, dwelling):
+def _answered(asked, heaps, things, opening, dwelling):
     """The answer, and what else it may have been about."""
     picked = next((one for one in fractions if one.code == asked["picked"]), None) or search.code_typed(
         asked["question"], fractions
@@ -60,10 +60,10 @@ def _answered(asked, fractions, things, opening, dwelling):
     used = dwellings.used_by(dwelling) if dwelling and (picked or found.answer) else None
     today = localdate(opening.now)
     if picked:
-        inside = [thing for thing in things if thing.fraction_id == picked.pk]
-        return {"answer": answers.about_fraction(picked, opening, today, used), "inside": inside}
+        inside = [thing for thing in things if thing.fraction_id == picked.fraction.pk]
+        return {"answer": answers.about_heap(picked, opening, today, used), "inside": inside}
     if found.answer:
-        return {"answer": answers.about_thing(found.answer, fractions, opening, today, used), "others": found.others}
+        return {"answer": answers.about_thing(found.answer, heaps, opening, today, used), "others": found.others}
     return {"answer": None, "others": found.others}
 
 
