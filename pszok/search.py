@@ -88,11 +88,11 @@ def heaps_on(day: date) -> list[Heap]:
     limits = LimitRule.objects.valid_on(day).filter(fractions=OuterRef("pk")).order_by("pk")
     code, limit = (JSONObject(**{name: name for name in names}) for names in (CODE, LIMIT))
     told = {"codes_now": ArraySubquery(codes.values(json=code)), "limits_now": ArraySubquery(limits.values(json=limit))}
-    return [Heap(row, row.codes_now, _rules(row)) for row in Fraction.objects.annotate(**told)]
+    return [Heap(row, vars(row)["codes_now"], _rules(vars(row)["limits_now"])) for row in Fraction.objects.annotate(**told)]
 
 
-def _rules(row):
-    return [LimitRule(**{**told, "valid_from": date.fromisoformat(told["valid_from"])}) for told in row.limits_now]
+def _rules(rows):
+    return [LimitRule(**{**row, "valid_from": date.fromisoformat(row["valid_from"])}) for row in rows]
 
 
 def code_typed(question: str, heaps: list[Heap]) -> Heap | None:

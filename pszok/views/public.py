@@ -53,9 +53,8 @@ def _asked(request):
 
 def _answered(asked, heaps, things, opening, dwelling):
     """The answer, and what else it may have been about."""
-    picked = next((one for one in fractions if one.code == asked["picked"]), None) or search.code_typed(
-        asked["question"], fractions
-    )
+    by_code = (heap for heap in heaps if heap.fraction.code == asked["picked"])
+    picked = next(by_code, None) or search.code_typed(asked["question"], heaps)
     found = search.find(asked["question"], things) if asked["question"] and not picked else search.Found(None, [])
     used = dwellings.used_by(dwelling) if dwelling and (picked or found.answer) else None
     today = localdate(opening.now)

@@ -15,8 +15,8 @@ from tests.house import world as worlds
 from tests.house.routes import routes
 from tests.house.world import MARKER
 from tests.payments import cast as payments
-from tests.resident_card import relatives
 from tests.pszok import figures_cast as pszok
+from tests.resident_card import relatives
 
 ANYONE = "anyone"  # open to the whole world
 FLOW = "flow"  # a step of signing in: answers with itself or leads to where the flow stands

@@ -10,8 +10,8 @@ from tests.announcements import cast as told
 from tests.consultations import announced, opened, reported, voted
 from tests.house import world as worlds
 from tests.house.test_access import OUTSIDE
-from tests.resident_card import relatives
 from tests.pszok import figures_cast as pszok
+from tests.resident_card import relatives
 
 CEILING = 8
 CASE_PAGE = 12
