@@ -65,6 +65,16 @@ def qualifying_dependants(family, person: Person, day: date) -> set:
     return {one.person_id for one in children.select_related("person") if is_dependant(one.person, day)}
 
 
+def dependants_of(person: Person, day: date) -> list[tuple[Person, bool]]:
+    """Each child of the person's family account, and whether it counts towards a large family on the day (R38)."""
+    own = Membership.objects.standing().filter(person=person).first()
+    if own is None:
+        return []
+    counted = qualifying_dependants(own.family_id, person, day)
+    children = Membership.objects.standing().filter(family=own.family_id, role=Membership.Role.CHILD).select_related("person")
+    return [(one.person, one.person_id in counted) for one in children.order_by("person__born_on")]
+
+
 def is_dependant(person: Person, day: date) -> bool:
     """R10: under 18; under 25 with a school proof of this school year; with a disability at any age while its proof is valid."""
     if is_under(person, CHILD_UNTIL, day) or _disability_proofs(day).filter(application__person=person).exists():

@@ -30,6 +30,11 @@ def has_package(person: Person, code: str, day: date) -> bool:
     return PackageGrant.objects.effective_on(day).filter(person=person, package__code=code).exists()
 
 
+def has_base(person: Person, day: date) -> bool:
+    """Whether the package inseparable from the card works on the day: others need it (R34)."""
+    return PackageGrant.objects.on(day).filter(person=person, package__is_base=True).exists()
+
+
 def is_adult(person: Person, day: date) -> bool:
     """18 completed on the day. Nobody's age is guessed: without a date of birth, no."""
     return is_aged(person, 18, day)

@@ -2,11 +2,24 @@
 
 from django.urls import URLPattern, path
 
+from resident_card.views import applying as pages
 from resident_card.views import families as family_pages
+from resident_card.views import home
 
 app_name = "resident_card"
 
-applying: list[URLPattern] = []
+applying: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("wniosek/", pages.apply, name="apply"),
+    path("wniosek/o/<slug:code>/", pages.apply, name="apply_for"),
+    path("wniosek/<uuid:pk>/", pages.application, name="application"),
+    path("wniosek/<uuid:pk>/ekran/<slug:code>/", pages.step, name="step"),
+    path("wniosek/<uuid:pk>/sprawdz/", pages.review, name="review"),
+    path("wniosek/<uuid:pk>/wyslany/", pages.sent, name="sent"),
+    path("wniosek/<uuid:pk>/popraw/", pages.correct, name="correct"),
+    path("wniosek/<uuid:pk>/wycofaj/", pages.withdraw, name="withdraw"),
+    path("wniosek/<uuid:pk>/plik/<uuid:file_pk>/", pages.file, name="application_file"),
+]
 families: list[URLPattern] = [
     path("rodzina/", family_pages.family, name="family"),
     path("rodzina/zapros/", family_pages.invite, name="family_invite"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from office.polish import fold
 from residents.models import AddressPoint
-from residents.models.places import street_key
+from residents.models.places import flat_key, house_and_flat, street_key
 from ui.fields import CleanCharField
 
 FLAT = re.compile(r"[0-9a-z/-]*")
@@ -36,14 +36,14 @@ class AddressChoice(forms.Form):
     """Base of a form that asks for an address. `chosen()` is the AddressPoint, once the form is valid; None when left empty."""
 
     street = CleanCharField(label=_("Ulica"), max_length=120, widget=StreetInput, error_messages={"required": _("Podaj ulicę.")})
-    number = CleanCharField(label=_("Numer domu"), max_length=12, error_messages={"required": _("Podaj numer domu.")})
+    number = CleanCharField(label=_("Numer domu"), max_length=24, error_messages={"required": _("Podaj numer domu.")})
     flat = CleanCharField(
         label=_("Numer lokalu"), max_length=12, required=False, help_text=_("Zostaw puste, gdy dom nie ma lokali.")
     )
     point: AddressPoint | None = None
 
     def clean_flat(self):
-        flat = self.cleaned_data["flat"].lower().replace(" ", "")
+        flat = flat_key(self.cleaned_data["flat"])
         if not FLAT.fullmatch(flat):
             raise ValidationError(_("Numer lokalu to cyfry, czasem z literą, na przykład 3 albo 3a."))
         return flat
@@ -51,8 +51,19 @@ class AddressChoice(forms.Form):
     def clean(self):
         data = super().clean() or self.cleaned_data
         if data.get("street") and data.get("number"):
+            self._take_apart(data)
             self._find(data["street"], data["number"])
         return data
+
+    def _take_apart(self, data):
+        """„12/3” typed as the number of a house that is not called so: the flat goes where it belongs."""
+        house, flat = house_and_flat(data["number"])
+        if not flat or AddressPoint.objects.at(data["street"], data["number"]).exists():
+            return
+        if data.get("flat") and data["flat"] != flat:
+            words = _("Numer lokalu stoi w dwóch miejscach i jest różny: %(one)s i %(other)s. Zostaw właściwy.")
+            self.add_error("flat", words % {"one": flat, "other": data["flat"]})
+        data["number"], data["flat"] = house, flat
 
     def chosen(self) -> AddressPoint | None:
         return self.point

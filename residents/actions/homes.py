@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from office.transitions import Refused
 from residents.models import AddressPoint, Dwelling, Household, HouseholdMember, Person, ResidencyProof
+from residents.models.places import flat_key
 from residents.rules import is_own_or_family
 from ui.text import clean_text
 
 
 def dwelling_at(address: AddressPoint, flat: str = "") -> Dwelling:
-    """The flat of the house, made on first mention; a house without flats is one dwelling."""
-    dwelling, _made = Dwelling.objects.get_or_create(address=address, flat=clean_text(flat).replace(" ", ""))
+    """The flat of the house, made on first mention; a house without flats is one dwelling, and so is a flat however it is spelled."""
+    dwelling, _made = Dwelling.objects.get_or_create(address=address, flat=flat_key(clean_text(flat)))
     return dwelling
 
 

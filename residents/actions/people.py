@@ -16,7 +16,7 @@ from residents.models import Person, pesel_lookup
 from residents.rules import is_identity_confirmed
 from ui.text import clean_text
 
-IDENTITY = ("first_name", "last_name", "pesel")
+IDENTITY = ("first_name", "last_name", "pesel", "born_on")
 CONTACT = ("email", "phone", "mail_address")
 
 
@@ -50,9 +50,10 @@ def declare_person(
 
 
 @transaction.atomic
-def correct_person(person: Person, *, by: User, moment: datetime, **changes: str | None) -> Person:
-    """Change name, PESEL or contact data (first_name, last_name, pesel, email, phone, mail_address).
+def correct_person(person: Person, *, by: User, moment: datetime, **changes: str | date | None) -> Person:
+    """Change name, PESEL, day of birth or contact data (first_name, last_name, pesel, born_on, email, phone, mail_address).
 
+    A PESEL says the day of birth, so `born_on` counts for who has none.
     Contact data are the owner's at any time. Name and PESEL are the owner's until the town has confirmed the identity;
     then only the desk changes them, with the document in hand (needs residents.confirm_identity). Any change of name or
     PESEL ends open desk codes: a code speaks of the data that the clerk compared with the document.
@@ -61,7 +62,7 @@ def correct_person(person: Person, *, by: User, moment: datetime, **changes: str
         raise TypeError(f"correct_person does not change {', '.join(sorted(unknown))}")
     person = Person.objects.select_for_update().get(pk=person.pk)
     for name in CONTACT:
-        setattr(person, name, clean_text(changes.get(name, getattr(person, name)) or ""))
+        setattr(person, name, clean_text(str(changes.get(name, getattr(person, name)) or "")))
     if _changes_identity(person, changes):
         _correct_identity(person, changes, by, moment)
     person.save()
@@ -97,6 +98,8 @@ def _correct_identity(person, changes, by, moment):
     if "pesel" in changes and (changes["pesel"] or None) != person.pesel:
         _guard_seen_pesel(person, changes["pesel"])
         _number(person, changes["pesel"], moment)
+    if "born_on" in changes and not person.pesel:
+        person.born_on = changes["born_on"]
     person.desk_codes.open_at(moment).update(expires_at=moment)
 
 

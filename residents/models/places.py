@@ -1,5 +1,7 @@
 """Where people live: address points and dwellings by TERYT."""
 
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +53,24 @@ def street_key(street: str) -> str:
 
 def address_key(street: str, number: str) -> str:
     return f"{street_key(street)} {fold(number).replace(' ', '')}"
+
+
+FLAT_WORD = r"(?:m\.?|lok\.?|lokal|mieszk\.?|mieszkanie|nr)"
+HOUSE_AND_FLAT = re.compile(rf"(?P<house>\S+?)\s*(?:/|\s{FLAT_WORD}|(?<=\d){FLAT_WORD})\s*(?P<flat>\w+)", re.IGNORECASE)
+
+
+def flat_key(flat: str) -> str:
+    """One flat, one spelling: „m. 3”, „Lok 3”, „ 3 ” and „3” are „3”; „3 A” is „3a”."""
+    return re.sub(rf"^{FLAT_WORD}(?=\d)", "", flat.lower().replace(" ", ""))
+
+
+def house_and_flat(number: str) -> tuple[str, str]:
+    """What was typed as the number of a house, taken apart: „12/3”, „12 m. 3” and „12 lok 3” are house 12, flat 3; „12a” has no flat.
+
+    A house may be called „12/14” itself: ask the address points first.
+    """
+    found = HOUSE_AND_FLAT.fullmatch(number.strip())
+    return (found["house"], flat_key(found["flat"])) if found else (number, "")
 
 
 class Dwelling(models.Model):

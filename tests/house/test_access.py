@@ -7,6 +7,7 @@ the desk for that. The desk has a test of its own below.
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.announcements import cast as told
 from tests.consultations import announced, balloted, opened, reported, voted
@@ -16,7 +17,7 @@ from tests.house.routes import routes
 from tests.house.world import MARKER
 from tests.payments import cast as payments
 from tests.pszok import figures_cast as pszok
-from tests.resident_card import relatives
+from tests.resident_card import applicants, relatives
 
 ANYONE = "anyone"  # open to the whole world
 FLOW = "flow"  # a step of signing in: answers with itself or leads to where the flow stands
@@ -85,6 +86,7 @@ ACCESS = {
             "consultations:budget_vote",
             "consultations:budget_result",
             "consultations:budget_file",
+            "resident_card:home",
             "announcements:home",
             "announcements:announcement",
             "resident_card:family_invitation",  # of whoever holds the letter; names stand there only for its addressee
@@ -154,6 +156,8 @@ ACCESS = {
             "resident_card:family_invite",
             "resident_card:family_of_age",
             "pszok:mine",
+            "resident_card:apply",
+            "resident_card:apply_for",
         ],
         ACCOUNT,
     ),
@@ -195,6 +199,13 @@ ACCESS = {
             "resident_card:family_invitation_again",
             "resident_card:family_invitation_back",
             "pszok:withdraw_dispute",
+            "resident_card:step",
+            "resident_card:review",
+            "resident_card:application",
+            "resident_card:sent",
+            "resident_card:correct",
+            "resident_card:withdraw",
+            "resident_card:application_file",
         ],
         OWN,
     ),
@@ -279,6 +290,7 @@ def arguments(town, anna, dariusz, franek, client_of):
         **voted.arguments_of(voted.make_voted()),
         **opened.arguments_of(opened.make_opened()),
         **payments.arguments_of(town.person),
+        **applicants.arguments_of(town.person, timezone.now()),
         **told.arguments_of(dariusz),
         **relatives.arguments_of(town.person),
         **pszok.arguments_of(town.person, MARKER),

@@ -5,13 +5,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.announcements import cast as told
 from tests.consultations import announced, opened, reported, voted
 from tests.house import world as worlds
 from tests.house.test_access import OUTSIDE
 from tests.pszok import figures_cast as pszok
-from tests.resident_card import relatives
+from tests.resident_card import applicants, relatives
 
 CEILING = 8
 CASE_PAGE = 12
@@ -43,6 +44,7 @@ def arguments_of(town, dariusz):
         "payments:payment": {"pk": town.payment.pk},
         "eboi:answer_call": {**case, "call_pk": town.case.calls.get().pk},
         **pszok.arguments_of(town.person, worlds.MARKER, copies=len(town.cases)),
+        **applicants.arguments_of(town.person, timezone.now()),
         **announced.arguments_of(announced.make_announced(copies=len(town.cases))),
         **told.arguments_of(dariusz, copies=len(town.cases)),
         **reported.arguments_of(reported.make_reported(voices_count=len(town.cases))),
