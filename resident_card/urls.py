@@ -4,7 +4,8 @@ from django.urls import URLPattern, path
 
 from resident_card.views import applying as pages
 from resident_card.views import families as family_pages
-from resident_card.views import home
+from resident_card.views import home, verifying
+from resident_card.views import partners as discounts
 
 app_name = "resident_card"
 
@@ -37,6 +38,16 @@ families: list[URLPattern] = [
     path("rodzina/osoba/<int:pk>/przekaz/", family_pages.hand_over, name="family_hand_over"),
 ]
 cards: list[URLPattern] = []
-partners: list[URLPattern] = []
+partners: list[URLPattern] = [
+    path("znizki/", discounts.offers, name="offers"),
+    path("znizki/<uuid:pk>/", discounts.offer, name="offer"),
+    path("moje-znizki/", discounts.used_discounts, name="used_discounts"),
+    path("sprawdz/", verifying.verifying, name="verifying"),
+    path("sprawdz/punkt/", verifying.points, name="points"),
+    path("sprawdz/zaproszenie/", verifying.accept_invitation, name="accept_invitation"),
+    path("sprawdz/<uuid:pk>/", verifying.card_check, name="card_check"),
+    path("sprawdz/<uuid:pk>/twarz/", verifying.face, name="face"),
+    path("sprawdz/uzycie/<uuid:pk>/cofnij/", verifying.undo, name="undo_redemption"),
+]
 
 urlpatterns = [*applying, *families, *cards, *partners]

@@ -13,6 +13,10 @@ from resident_card.models.packages import PackageType
 from residents.models import Person
 
 
+def _covers(day):
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
 @pghistory.track()
 class Partner(models.Model):
     name = models.CharField(_("nazwa"), max_length=150)
@@ -28,6 +32,12 @@ class Partner(models.Model):
         verbose_name = _("partner")
         verbose_name_plural = _("partnerzy")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(agreed_to__isnull=True) | Q(agreed_to__gte=models.F("agreed_from")),
+                name="resident_card_agreement_dates_in_order",
+            )
+        ]
 
     def __str__(self):
         return self.name
@@ -49,24 +59,65 @@ class PartnerPoint(models.Model):
         return f"{self.partner}, {self.name}"
 
 
-class PartnerUser(models.Model):
-    """An account that may verify cards at a point."""
+class PartnerUserQuerySet(models.QuerySet):
+    def on(self, day):
+        """Whose access has not ended; the last day still counts. Says nothing of the point and the agreement."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="partner_points", verbose_name=_("konto"))
+    def working_on(self, day):
+        """Who may verify on the day: accepted, at a point that works, of a partner whose agreement is in force (R42)."""
+        in_force = Q(point__partner__agreed_to__isnull=True) | Q(point__partner__agreed_to__gte=day)
+        return self.on(day).filter(
+            in_force, point__partner__agreed_from__lte=day, point__is_active=True, accepted_at__isnull=False
+        )
+
+    def of(self, user):
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+    def waiting_for(self, user):
+        """Invitations to the address that the account has proved to be its own."""
+        return self.filter(user__isnull=True, email=user.email.lower()) if user.is_authenticated else self.none()
+
+
+@pghistory.track()
+class PartnerUser(models.Model):
+    """Somebody who may verify cards at a point: invited by an address, bound to the account with that address once they accept."""
+
+    email = models.EmailField(_("e-mail"))  # lower case
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="partner_points", verbose_name=_("konto")
+    )
     point = models.ForeignKey(PartnerPoint, models.PROTECT, related_name="users", verbose_name=_("punkt"))
-    ended_at = models.DateTimeField(_("do"), null=True, blank=True)
+    invited_by = models.UUIDField(_("kto zaprosił"))  # User.subject
+    invited_at = models.DateTimeField(_("zaproszono"))
+    accepted_at = models.DateTimeField(_("przyjęto"), null=True, blank=True)
+    valid_to = models.DateField(_("ostatni dzień"), null=True, blank=True)
+
+    objects = PartnerUserQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sprawdzający u partnera")
         verbose_name_plural = _("sprawdzający u partnerów")
+        ordering = ["email"]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "point"], condition=Q(ended_at__isnull=True), name="resident_card_partner_user_once"
-            )
+                fields=["email", "point"], condition=Q(valid_to__isnull=True), name="resident_card_partner_user_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True, user__isnull=True) | Q(accepted_at__isnull=False, user__isnull=False),
+                name="resident_card_partner_user_accepted_by_an_account",
+            ),
         ]
 
     def __str__(self):
-        return f"{self.user}, {self.point}"
+        return f"{self.email}, {self.point}"
+
+
+class OfferQuerySet(models.QuerySet):
+    def open_on(self, day):
+        """In force on the day, of a partner whose agreement is; both ends inclusive (R42)."""
+        in_force = Q(partner__agreed_to__isnull=True) | Q(partner__agreed_to__gte=day)
+        return self.filter(_covers(day), in_force, partner__agreed_from__lte=day)
 
 
 @pghistory.track()
@@ -85,23 +136,42 @@ class Offer(models.Model):
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="offers", verbose_name=_("partner"))
     points = models.ManyToManyField(PartnerPoint, related_name="offers", verbose_name=_("w punktach"))
     package = models.ForeignKey(PackageType, models.PROTECT, related_name="offers", verbose_name=_("dla pakietu"))
-    title = models.CharField(_("zniżka"), max_length=150)
+    subject = models.CharField(
+        _("na co"),
+        max_length=80,
+        help_text=_("Na przykład „bilet na basen”. Zniżki na to samo nie łączą się: mieszkaniec dostaje lepszą."),
+    )  # R45
+    title = models.CharField(_("zniżka"), max_length=150, help_text=_("Na przykład „20 % taniej” albo „wejście bezpłatne”."))
     description = models.TextField(_("szczegóły"), blank=True)
     category = models.CharField(_("dziedzina"), max_length=60)
-    percent = models.PositiveSmallIntegerField(_("procent"), null=True, blank=True)  # to choose the better one (R45)
-    limit = models.PositiveSmallIntegerField(_("ile razy"), null=True, blank=True)  # empty: without limit (Q16)
+    percent = models.PositiveSmallIntegerField(
+        _("procent"), null=True, blank=True, help_text=_("Według niego wybieramy lepszą zniżkę. Wejście bezpłatne to 100.")
+    )  # R45
+    limit = models.PositiveSmallIntegerField(_("ile razy"), null=True, blank=True, help_text=_("Puste: bez ograniczeń."))  # Q16
     limit_per = models.CharField(_("na"), max_length=6, choices=Per, default=Per.PERSON)
     limit_period = models.CharField(_("w ciągu"), max_length=5, choices=Period, default=Period.YEAR)
     valid_from = models.DateField(_("od"))
-    valid_to = models.DateField(_("do"), null=True, blank=True)
+    valid_to = models.DateField(_("do"), null=True, blank=True, help_text=_("Włącznie. Puste: tak długo jak umowa."))
+
+    objects = OfferQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("oferta")
         verbose_name_plural = _("oferty")
-        ordering = ["title"]
+        ordering = ["subject", "title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
+                name="resident_card_offer_dates_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(percent__isnull=True) | Q(percent__gte=1, percent__lte=100), name="resident_card_offer_percent"
+            ),
+            models.CheckConstraint(condition=Q(limit__isnull=True) | Q(limit__gte=1), name="resident_card_offer_limit"),
+        ]
 
     def __str__(self):
-        return self.title
+        return f"{self.subject}: {self.title}"
 
 
 class OfferCount(models.Model):
@@ -119,6 +189,37 @@ class OfferCount(models.Model):
         return str(self.used)
 
 
+class CardCheckQuerySet(models.QuerySet):
+    def of(self, user):
+        """Only who verified goes on with it: another cashier of the same point reads the card anew."""
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+
+class CardCheck(models.Model):
+    """A good card was shown at a point: what „Zalicz” and the photograph refer to for ten minutes, so that no person stands in an address."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    medium = models.ForeignKey(CardMedium, models.CASCADE, related_name="+")
+    point = models.ForeignKey(PartnerPoint, models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    nonce = models.CharField(max_length=16, blank=True)  # of the phone's code; empty when a number was typed
+    at = models.DateTimeField(db_index=True)
+
+    objects = CardCheckQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["nonce"], condition=~Q(nonce=""), name="resident_card_check_once_a_code")]
+
+    def __str__(self):
+        return str(self.at)
+
+
+class RedemptionQuerySet(models.QuerySet):
+    def standing(self):
+        """Not taken back."""
+        return self.filter(reversed_at__isnull=True)
+
+
 class Redemption(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="redemptions", verbose_name=_("oferta"))
@@ -126,10 +227,13 @@ class Redemption(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="redemptions", verbose_name=_("osoba"))
     medium = models.ForeignKey(CardMedium, models.PROTECT, related_name="+", verbose_name=_("karta"))
     count = models.ForeignKey(OfferCount, models.PROTECT, null=True, related_name="+")
-    key = models.UUIDField()  # of the partner's form: the same press books once
+    uses = models.PositiveSmallIntegerField(_("ile razy"), default=1)  # the holder and small children with them (R47)
+    key = models.UUIDField()  # of the check and of what the discount is on: pressed again, it counts once
     by = models.UUIDField(_("kto sprawdził"))  # User.subject
     at = models.DateTimeField(_("kiedy"))
     reversed_at = models.DateTimeField(_("cofnięto"), null=True)
+
+    objects = RedemptionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("użycie zniżki")

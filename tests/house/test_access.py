@@ -17,7 +17,7 @@ from tests.house.routes import routes
 from tests.house.world import MARKER
 from tests.payments import cast as payments
 from tests.pszok import figures_cast as pszok
-from tests.resident_card import applicants, relatives
+from tests.resident_card import applicants, counters, relatives
 
 ANYONE = "anyone"  # open to the whole world
 FLOW = "flow"  # a step of signing in: answers with itself or leads to where the flow stands
@@ -52,6 +52,8 @@ ACCESS = {
             "residents:addresses",
             "pszok:home",
             "pszok:limits",
+            "resident_card:offers",
+            "resident_card:offer",
             "consultations:home",
             "consultations:feed",
             "consultations:consultation",
@@ -158,6 +160,10 @@ ACCESS = {
             "pszok:mine",
             "resident_card:apply",
             "resident_card:apply_for",
+            "resident_card:used_discounts",
+            "resident_card:verifying",
+            "resident_card:points",
+            "resident_card:accept_invitation",
         ],
         ACCOUNT,
     ),
@@ -185,6 +191,9 @@ ACCESS = {
             "eboi:decision",
             "eboi:decision_pdf",
             "eboi:call_pdf",
+            "resident_card:card_check",
+            "resident_card:face",
+            "resident_card:undo_redemption",
             "payments:payment",
             "payments:code_svg",
             "payments:code_png",
@@ -294,6 +303,7 @@ def arguments(town, anna, dariusz, franek, client_of):
         **told.arguments_of(dariusz),
         **relatives.arguments_of(town.person),
         **pszok.arguments_of(town.person, MARKER),
+        **counters.arguments_of(town.person),
         **balloted.arguments_of(balloted.make_balloted(clerk=dariusz)),
     }
 

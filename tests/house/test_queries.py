@@ -12,7 +12,7 @@ from tests.consultations import announced, opened, reported, voted
 from tests.house import world as worlds
 from tests.house.test_access import OUTSIDE
 from tests.pszok import figures_cast as pszok
-from tests.resident_card import applicants, relatives
+from tests.resident_card import applicants, counters, relatives
 
 CEILING = 8
 CASE_PAGE = 12
@@ -42,6 +42,7 @@ def arguments_of(town, dariusz):
         "eboi:filed": filed,
         **dict.fromkeys(["eboi:case", "eboi:messages", "eboi:add_document", "eboi:withdraw"], case),
         "payments:payment": {"pk": town.payment.pk},
+        **counters.arguments_of(town.person, copies=len(town.cases)),
         "eboi:answer_call": {**case, "call_pk": town.case.calls.get().pk},
         **pszok.arguments_of(town.person, worlds.MARKER, copies=len(town.cases)),
         **applicants.arguments_of(town.person, timezone.now()),
