@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts import encryption
 from consultations import results
-from consultations.actions.pabulib_files import export_lines
+from consultations.actions.pabulib_files import export_lines, guard_whole
 from consultations.exports import bundle, notes, sheets, workbook
 from consultations.exports.scope import Scope
 from consultations.exports.sheets import Tick
@@ -75,7 +75,7 @@ def order(
     if as_of > localdate(moment):
         raise Refused(_("Ten dzień jeszcze nie minął. Wybierz dzisiejszy albo wcześniejszy."))
     results.check_open(consultation)
-    _check_format(consultation, instrument, format)
+    _check_format(consultation, instrument, format, as_of)
     export = Export.objects.create(
         consultation=consultation, instrument=instrument, profile=profile, format=format, as_of=as_of, purpose=purpose.strip()[:300],
         ordered_by=by.subject, ordered_at=moment, expires_at=moment + KEPT, all_rows=_all_rows(consultation, instrument, profile, as_of),
@@ -84,13 +84,15 @@ def order(
     return export
 
 
-def _check_format(consultation, instrument: Instrument | None, format: str) -> None:
+def _check_format(consultation, instrument: Instrument | None, format: str, as_of: date) -> None:
     if instrument is None and format != Format.BUNDLE:
         raise Refused(_("Wybierz narzędzie. Całe konsultacje naraz są tylko w komplecie do sprawdzenia."))
     if instrument is not None and instrument.consultation_id != consultation.pk:
         raise Refused(_("To narzędzie jest z innych konsultacji."))
     if format not in formats_of(instrument):
         raise Refused(_("Tego formatu nie ma dla tego narzędzia."))
+    if instrument is not None and format == Format.PABULIB:
+        guard_whole(instrument, as_of)
 
 
 def formats_of(instrument: Instrument | None) -> list[Any]:
@@ -126,6 +128,8 @@ def run(pk, *, moment: datetime) -> bool:
         log.warning("export_lost_lease", object_id=str(export.pk))
     except TooManyRows:
         _fail(export, _("Tabela nie mieści się w arkuszu: Excel ma 1 048 576 wierszy i 16 384 kolumny. Zamów CSV."))
+    except Refused as why:
+        _fail(export, str(why))
     except Unfit:
         _fail(export, _("Głosów z ułamkowymi punktami nie da się ułożyć w komplet do sprawdzenia. Zamów plik Pabulib albo CSV."))
     except Exception:
@@ -193,8 +197,10 @@ def scope_of(export: Export) -> Scope:
 
 
 def _write_pabulib(path: Path, export: Export) -> None:
+    instrument = scope_of(export).instrument
+    guard_whole(instrument, export.as_of)
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(export_lines(scope_of(export).instrument, profile=export.profile))
+        file.writelines(export_lines(instrument, profile=export.profile))
 
 
 @transaction.atomic

@@ -1,8 +1,9 @@
 """Participatory budgets of any town from a Pabulib file, and ours into one. A file with an error changes nothing."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from consultations import ballot_box, budget
 from consultations.actions.budget import run_tally
+from consultations.exports.privacy import HIDDEN, masked
 from consultations.models import (
     BasisKind,
     BudgetRules,
@@ -22,7 +24,7 @@ from consultations.models import (
     Moderation,
     Project,
 )
-from consultations.pabulib import Meta, Problems, Vote, announced, meta_of, read, rule_of, write, zlotys
+from consultations.pabulib import Meta, Problems, Vote, age_band, announced, meta_of, read, rule_of, write, zlotys
 from consultations.pabulib import Project as PbProject
 from consultations.statuses import ConsultationStatus
 from consultations.tally import Result
@@ -35,6 +37,8 @@ CARD_LIMITS = {
     "least_sum": "min_sum_points", "most_sum": "max_sum_points",
 }  # fmt: skip
 FIRST_DAY = date(2000, 1, 1)
+TOLD = ("education", "neighborhood", "district", "sex", "age", "voting_method")  # of a voter; what is hidden first stands first
+NEVER_EMPTY = "voting_method"  # the format wants it in every row or in none
 
 
 class BadFile(Refused):
@@ -72,11 +76,24 @@ def answers_of(vote: Vote) -> dict:
 
 
 def export_lines(instrument: Instrument, *, profile: str) -> Iterator[str]:
-    """The vote as a Pabulib file. Exact ages only in the full profile. Voters are numbered by the random ids of their ballots."""
+    """The vote as a Pabulib file, always whole: winners of a part would be nobody's. Voters are numbered by the random ids of
+    their ballots. Exact ages stand only in the full profile; in the public one no combination of what is known of a voter stands
+    in fewer than five rows (N2, B5).
+    """
     result = budget.count(instrument)
     projects = _projects_out(instrument, result)
     meta = _meta_out(instrument, result, len(projects))
-    yield from write(meta, projects, _votes_out(instrument), profile=profile, vote_columns=_columns(instrument))
+    voters = _for_everybody(instrument) if profile == "public" else _as_given(instrument)
+    yield from write(meta, projects, _votes_out(instrument, voters.rows), profile=profile, vote_columns=voters.columns)
+
+
+def guard_whole(instrument: Instrument, as_of: date) -> None:
+    """Refused for a day on which the box was not yet whole."""
+    last = instrument.batches.order_by("-number").first()
+    if last and as_of < last.day:
+        raise Refused(
+            _("Plik Pabulib obejmuje całe głosowanie. Wybierz dzień %(day)s albo późniejszy.") % {"day": f"{last.day:%d.%m.%Y}"}
+        )
 
 
 def _laid_down(reading, slug) -> Instrument:
@@ -176,16 +193,45 @@ def _meta_out(instrument: Instrument, result: Result, projects: int) -> dict[str
     return {**(rules.meta or ours), **counted, **meta_of(result)}
 
 
-def _votes_out(instrument: Instrument) -> Iterator[Vote]:
+def _votes_out(instrument: Instrument, voters: Iterator[Mapping[str, str]]) -> Iterator[Vote]:
     rows = instrument.ballots.order_by("id").values_list("answers", flat=True)
-    for number, answers in enumerate(rows.iterator(chunk_size=budget.CHUNK), 1):
+    for number, (answers, voter) in enumerate(zip(rows.iterator(chunk_size=budget.CHUNK), voters, strict=True), 1):
         ballot = budget.ballot_of(answers)
-        yield Vote(f"{number}", ballot.projects, ballot.points, answers.get("voter", {}))
+        yield Vote(f"{number}", ballot.projects, ballot.points, voter)
 
 
-def _columns(instrument: Instrument) -> list[str]:
-    """What is known of voters in this box, in the order of the first ballot that says it."""
+class Voters(NamedTuple):
+    """What a file tells of voters, in the order of their ballots."""
+
+    columns: Sequence[str]
+    rows: Iterator[Mapping[str, str]]
+
+
+def _known_of_voters(instrument: Instrument) -> Iterator[Mapping[str, str]]:
+    known = instrument.ballots.order_by("id").values_list("answers__voter", flat=True)
+    return (voter or {} for voter in known.iterator(chunk_size=budget.CHUNK))
+
+
+def _as_given(instrument: Instrument) -> Voters:
+    """The columns in the order of the first ballot that says them."""
     seen: dict[str, None] = {}
-    for voter in instrument.ballots.filter(answers__has_key="voter").values_list("answers__voter", flat=True).iterator():
+    for voter in _known_of_voters(instrument):
         seen.update(dict.fromkeys(voter))
-    return list(seen)
+    return Voters(list(seen), _known_of_voters(instrument))
+
+
+def _for_everybody(instrument: Instrument) -> Voters:
+    """Ages in bands, rare combinations hidden step by step. A column with nothing left to tell is not written."""
+    rows = masked([tuple(_told(voter, name) for name in TOLD) for voter in _known_of_voters(instrument)])
+    columns = [name for name, cells in zip(TOLD, zip(*rows, strict=True), strict=False) if _is_worth_writing(name, cells)]
+    shown = ({name: cell for name, cell in zip(TOLD, row, strict=True) if cell is not HIDDEN} for row in rows)
+    return Voters(columns, shown)
+
+
+def _told(voter: Mapping[str, str], name: str) -> str:
+    text = voter.get(name, "")
+    return age_band(text) if name == "age" else text
+
+
+def _is_worth_writing(name: str, cells: Sequence[str | None]) -> bool:
+    return all(cells) if name == NEVER_EMPTY else any(cells)

@@ -31,6 +31,8 @@ def check_batches(instrument: Manifest, report: Report) -> None:
 
 # Commitments
 
+NOBODYS = root_of([]).hex()  # sealed so at the import of a published file: its voters never had a receipt from us
+
 
 def check_commitments(path: Path, entry: Manifest, instrument: Manifest, report: Report) -> None:
     before = len(report.differences)
@@ -38,7 +40,9 @@ def check_commitments(path: Path, entry: Manifest, instrument: Manifest, report:
     _check_root(lines, entry, report)
     for batch in instrument["batches"]:
         leaves = listed.pop(batch["number"], [])
-        if len(leaves) != batch["count"]:
+        if not leaves and batch["commitments_root"] == NOBODYS:
+            report.note("głosy wczytano z cudzego pliku, więc nikt nie ma do nich potwierdzenia", entry["name"])
+        elif len(leaves) != batch["count"]:
             told = f"jest {len(leaves)} potwierdzeń, a zapieczętowano {batch['count']}"
             report.differs(told, entry["name"], batch=batch["number"])
         elif root_of(leaves).hex() != batch["commitments_root"]:

@@ -3,6 +3,7 @@
 import io
 import json
 from collections import Counter
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -14,12 +15,15 @@ from django.utils import timezone
 
 from consultations import ballot_box, budget, chain, keys
 from consultations.actions import budget as verbs
+from consultations.actions import exports
 from consultations.actions.pabulib_files import BadFile, export_lines, import_file
 from consultations.models import Ballot, BasisKind, Consultation, Draw, Instrument, TallyRun
 from consultations.pabulib import read
-from consultations.statuses import ConsultationStatus, Phase
+from consultations.statuses import ConsultationStatus, ExportStatus, Phase
 from consultations.tally import is_true
 from office.transitions import Refused
+from pruszcz_portal import roles
+from tests.consultations.budgets import checked
 from tests.consultations.cast import make_basis, make_budget, make_consultation
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +174,27 @@ def test_exact_ages_leave_only_in_the_full_profile(gdansk):
     assert not any(age.isdigit() for age in ages)
 
 
+def voters_of(text, *columns):
+    """How many rows of VOTES hold each combination of the columns."""
+    header, *rows = (line.split(";") for line in text.split("VOTES\n")[1].splitlines())
+    return Counter(tuple(row[header.index(name)] for name in columns if name in header) for row in rows)
+
+
+def test_no_combination_of_what_is_known_stands_in_fewer_than_five_public_rows(gdansk):
+    """N2, B5"""
+    known = ("age", "sex", "voting_method")
+
+    assert min(voters_of(gdansk.full, *known).values()) < 5
+    assert min(voters_of(gdansk.public, *known).values()) >= 5
+    assert len(voters_of(gdansk.public, "age", "sex")) > 6
+
+
+def test_the_public_file_of_gdansk_has_no_error_by_the_checker_of_pabulib(gdansk):
+    errors, _warnings = checked([gdansk.public])
+
+    assert errors == {}
+
+
 def test_the_same_file_twice_wants_another_address(gdansk):
     assert "już są" in gdansk.again
 
@@ -217,6 +242,56 @@ def test_a_file_with_an_error_changes_nothing_and_names_the_line(db):
         import_file(io.BytesIO(SMALL.encode()), moment=timezone.now())
 
     assert not Consultation.objects.exists() and not Instrument.objects.exists()
+
+
+def a_village(*voters):
+    """A vote of the village with these voters: (age, sex, way, education)."""
+    header = SMALL.replace("num_votes;2", f"num_votes;{len(voters)}").split("voter_id;vote\n")[0]
+    rows = [f"{n};1;{';'.join(voter)}" for n, voter in enumerate(voters, 1)]
+    file = "\n".join([header + "voter_id;vote;age;sex;voting_method;education", *rows]).encode()
+    return import_file(io.BytesIO(file), moment=timezone.now())[0].instruments.get()
+
+
+def test_what_would_single_somebody_out_is_in_no_public_row(db):
+    """N2, B5: the only woman over seventy is nobody's neighbour in the file; the many keep what is known of them."""
+    young, old = [("30", "F", "internet", "")] * 6, [("71", "M", "internet", "")] * 6
+    vote = a_village(*young, *old, ("75", "F", "internet", "doktorat"))
+
+    public = "".join(export_lines(vote, profile="public"))
+
+    shown = voters_of(public, "age", "sex")
+    assert shown["25-39", "F"] == 6 or shown["70-115", "M"] == 6
+    assert min(shown.values()) >= 5
+    assert "education" not in public and "doktorat" in "".join(export_lines(vote, profile="pseudonymised"))
+
+
+def test_a_way_of_voting_that_would_tell_is_in_no_row_of_a_public_file(db):
+    """The format wants the way in every row, so one hidden cell takes the column."""
+    vote = a_village(*[("30", "F", "internet", "")] * 11, ("30", "F", "paper", ""))
+
+    assert "voting_method" not in "".join(export_lines(vote, profile="public"))
+
+
+def test_of_fewer_than_ten_voters_a_public_file_says_nothing(db):
+    vote = a_village(*[("30", "F", "internet", "")] * 9)
+
+    assert "VOTES\nvoter_id;vote\n" in "".join(export_lines(vote, profile="public"))
+
+
+def test_a_pabulib_file_of_half_a_vote_is_refused(db, make_account):
+    """B4: winners of a part would be nobody's."""
+    vote = a_village(*[("30", "F", "internet", "")] * 2)
+    grazyna = make_account("grazyna@pruszcz.example", "Grażyna Kruk", roles.DPO)
+    day = vote.batches.get().day
+    given = {"instrument": vote, "profile": "full", "format": "pb", "purpose": "raport", "by": grazyna, "moment": timezone.now()}
+
+    with pytest.raises(Refused, match=f"{day:%d.%m.%Y} albo późniejszy"):
+        exports.order(vote.consultation, as_of=day - timedelta(days=1), **given)
+
+    export = exports.order(vote.consultation, as_of=day, **given)
+    exports.run(export.pk, moment=timezone.now())
+    export.refresh_from_db()
+    assert export.status == ExportStatus.DONE, export.failure
 
 
 def test_a_file_that_is_not_there_is_told_in_words(db):

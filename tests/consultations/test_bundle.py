@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from consultations import ballot_box, keys
 from consultations.actions import exports
+from consultations.actions.pabulib_files import import_file
 from consultations.exports.bundle import scopes_of, write_bundle
 from consultations.models import Consultation, Export
 from consultations.statuses import ConsultationStatus
@@ -74,6 +75,39 @@ def test_the_checker_accepts_it_as_an_outsider_runs_it(voted, tmp_path):
     done = subprocess.run([sys.executable, "-m", "consultations.verify", str(path)], capture_output=True, check=False)
 
     assert done.returncode == 0, done.stdout.decode()
+
+
+IMPORTED = """META
+key;value
+description;Budżet sąsiadów
+country;Poland
+unit;Wieś
+instance;2024
+num_projects;2
+num_votes;12
+budget;1000
+vote_type;cumulative
+rule;greedy
+date_begin;01.10.2024
+date_end;15.10.2024
+PROJECTS
+project_id;cost;name
+1;400;Ławka
+2;700;Drzewa
+VOTES
+voter_id;vote;points;age;sex
+""" + "".join(f"{n};1,2;3,{n % 3};{20 + n};F\n" for n in range(12))
+
+
+@pytest.mark.parametrize("profile", Profile.values)
+def test_the_checker_accepts_the_bundle_of_an_imported_vote(db, tmp_path, profile):
+    """I6, N3"""
+    consultation, _problems = import_file(io.BytesIO(IMPORTED.encode()), moment=timezone.now())
+
+    report = checked(made(consultation, tmp_path, profile), tmp_path / "x")
+
+    assert report.exit_code == 0, report.findings
+    assert "cudzego pliku" in report.as_text()
 
 
 def changed(path, name, change):
