@@ -34,12 +34,14 @@ def post(
     channel: str = Channel.EMAIL,
     recipient: uuid.UUID | None = None,
     about: models.Model | None = None,
+    leave_path: str = "",
 ) -> Message:
     """Write a letter; it leaves after the caller's transaction commits, and never when that rolls back.
 
     `event` names the templates: "eboi/received" is templates/emails/eboi/received.subject.txt, .txt and, when the plain
     layout is not enough, .html; SMS and push have .sms.txt or .push.txt, else .txt. `{{ portal_url }}` is the portal's address.
     `recipient` is a User.subject or a Person.id, `about` the object the letter tells of; both are for the register only.
+    `leave_path` is where a POST without a cookie ends letters of this kind to this address (RFC 8058).
     Raises BadMessage outside a transaction, on a wrong address, and on a line break in subject or address (S42).
     """
     if not connection.in_atomic_block:
@@ -47,7 +49,8 @@ def post(
     message = Message(
         channel=channel, address=_address(to, channel), event=event, recipient=recipient,
         about_type=about._meta.label_lower if about else "", about_id=about.pk if about else None,
-        next_attempt_at=timezone.now(), **_texts(event, channel, context),
+        next_attempt_at=timezone.now(), leave_url=f"{settings.PORTAL_URL}{leave_path}" if leave_path else "",
+        **_texts(event, channel, context),
     )  # fmt: skip
     insert(message)
     bell.ring_on_commit(RELAY)

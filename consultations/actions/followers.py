@@ -133,6 +133,7 @@ def tell_report(consultation, *, moment: datetime, number: int) -> int:
 
 def _post(follower, event, consultation) -> None:
     secret = secret_of(follower.pk)
+    leave_path = reverse("consultations:follow_leave", args=[secret])
     outbox.post(
         event=f"consultations/{event}",
         to=follower.email,
@@ -141,8 +142,9 @@ def _post(follower, event, consultation) -> None:
             "last_day": long_date(consultation.last_moment) if consultation.closes_at else "",
             "path": reverse("consultations:consultation", args=[consultation.slug]),
             "confirm_path": reverse("consultations:follow_confirm", args=[secret]),
-            "leave_path": reverse("consultations:follow_leave", args=[secret]),
+            "leave_path": leave_path,
         },
+        leave_path=leave_path,
     )
 
 

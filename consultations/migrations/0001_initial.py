@@ -197,7 +197,6 @@ class Migration(migrations.Migration):
                             ("export_results", "pobiera dane w postaci zastępczej"),
                             ("export_everything", "pobiera dane pełne"),
                             ("run_tally", "liczy głosy budżetu obywatelskiego i losuje"),
-                            ("audit_consultation", "czyta dziennik i protokoły konsultacji"),
                         ],
                         "indexes": [models.Index(fields=["status", "closes_at"], name="consultatio_status_6f5757_idx")],
                         "constraints": [

@@ -186,7 +186,6 @@ class Consultation(models.Model):
             ("export_results", _("pobiera dane w postaci zastępczej")),
             ("export_everything", _("pobiera dane pełne")),
             ("run_tally", _("liczy głosy budżetu obywatelskiego i losuje")),
-            ("audit_consultation", _("czyta dziennik i protokoły konsultacji")),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=ConsultationStatus.values), name="consultations_consultation_status"),

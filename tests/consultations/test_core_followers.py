@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,7 @@ from consultations import tasks
 from consultations.actions import calendar, followers
 from consultations.models import Follower
 from consultations.statuses import ConsultationStatus, Phase
+from office.channels import as_email
 from office.models import Message, RetentionRun
 from office.retention import run
 from pruszcz_portal.removals import REMOVALS
@@ -105,6 +107,18 @@ def test_one_click_of_the_mail_program_leaves_without_a_cookie(followed):
 
     assert "Wypisz mnie" in seen.content.decode()
     assert answer.status_code == 200
+    assert not Follower.objects.exists()
+
+
+def test_a_letter_carries_the_one_click_way_out_that_mail_programs_press(followed, now):
+    """S46: the address in the header (RFC 8058), posted to as a mail program does, is the way out."""
+    followers.tell(followed, followers.Occasion.OPENED, moment=now)
+
+    letter = as_email(Message.objects.get()).message()
+
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    path = letter["List-Unsubscribe"].strip("<>").removeprefix(settings.PORTAL_URL)
+    Client(enforce_csrf_checks=True).post(path, {"List-Unsubscribe": "One-Click"})
     assert not Follower.objects.exists()
 
 
