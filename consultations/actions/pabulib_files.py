@@ -224,7 +224,7 @@ def _for_everybody(instrument: Instrument) -> Voters:
     """Ages in bands, rare combinations hidden step by step. A column with nothing left to tell is not written."""
     rows = masked([tuple(_told(voter, name) for name in TOLD) for voter in _known_of_voters(instrument)])
     columns = [name for name, cells in zip(TOLD, zip(*rows, strict=True), strict=False) if _is_worth_writing(name, cells)]
-    shown = ({name: cell for name, cell in zip(TOLD, row, strict=True) if cell is not HIDDEN} for row in rows)
+    shown = ({name: str(cell) for name, cell in zip(TOLD, row, strict=True) if cell is not HIDDEN} for row in rows)
     return Voters(columns, shown)
 
 
@@ -233,5 +233,5 @@ def _told(voter: Mapping[str, str], name: str) -> str:
     return age_band(text) if name == "age" else text
 
 
-def _is_worth_writing(name: str, cells: Sequence[str | None]) -> bool:
+def _is_worth_writing(name: str, cells: Sequence[object]) -> bool:
     return all(cells) if name == NEVER_EMPTY else any(cells)
