@@ -35,6 +35,7 @@ written = [
 voting = [
     path("<slug:slug>/ankieta/<slug:code>/", surveys.instrument, name="instrument"),
     path("<slug:slug>/ankieta/<slug:code>/pytania/<slug:page_code>/", surveys.page, name="survey_page"),
+    path("<slug:slug>/ankieta/<slug:code>/pytania/<slug:page_code>/zapis/", surveys.autosave, name="survey_autosave"),
     path("<slug:slug>/ankieta/<slug:code>/zapisane/", surveys.kept, name="survey_kept"),
     path("<slug:slug>/ankieta/<slug:code>/wroc/", surveys.resume, name="survey_resume"),
     path("<slug:slug>/ankieta/<slug:code>/sprawdz/", surveys.review, name="survey_review"),

@@ -11,12 +11,12 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultations import attachments, ballot_box, contact, drafts, keys, voters
 from consultations.actions import versions
@@ -208,12 +208,17 @@ def _checked(draft):
 def page(request, survey, page_code):
     draft = _begun(request, survey)
     definition = compiled(draft.version_id)
-    screen = next((one for one in definition.visible_pages(draft.answers) if one.code == page_code), None)
+    screen = _screen(definition, draft, page_code)
     if screen is None:
         return redirect(_next_url(survey, draft))
     if request.method == "POST":
         return _save(request, survey, draft, definition, screen)
     return _show(request, survey, draft, definition, screen, _form(draft, definition, screen))
+
+
+def _screen(definition, draft, code):
+    """None for a screen that this person is not asked."""
+    return next((one for one in definition.visible_pages(draft.answers) if one.code == code), None)
 
 
 def _form(draft, definition, screen, data=None, files=None):
@@ -249,6 +254,22 @@ def _save(request, survey, draft, definition, screen):
         draft.to_confirm = [code for code in draft.to_confirm if code not in seen]
     holder = _keep(request, survey, draft)
     return _with_cookies(request, _go(request, survey, draft, definition, screen, form, is_good), survey, holder)
+
+
+@require_POST
+@survey
+def autosave(request, survey, page_code):
+    """What was typed so far, right or not yet, every few seconds. Answers of other screens stay as they are."""
+    draft = _begun(request, survey)
+    definition = compiled(draft.version_id)
+    screen = _screen(definition, draft, page_code)
+    if screen is None or survey.consultation.phase != Phase.OPEN:
+        return JsonResponse({"message": _("Tu nie można już odpowiadać.")}, status=409)
+    now = timezone.localtime()
+    draft.answers = half_typed(definition, screen, request.POST, answers=draft.answers, day=now.date())
+    holder = _keep(request, survey, draft)
+    saved = _("Zapisano o %(time)s. Odpowiedzi wyślesz dopiero na końcu.") % {"time": f"{now:%H:%M}"}
+    return _with_cookies(request, JsonResponse({"message": saved}), survey, holder)
 
 
 def _attach_all(request, survey, draft, form) -> bool:

@@ -239,6 +239,27 @@ def test_answers_begun_before_signing_in_go_along(client, sign_in, anna):
     assert "Zapisane odpowiedzi czekają" in client.get(url("instrument", survey)).content.decode()
 
 
+def test_what_is_half_typed_is_saved_and_the_other_screen_stays(client):
+    survey = open_box(data=TWO_PAGES)
+    client.post(url("survey_page", survey, "ty"), {"often": "daily"})
+
+    saved = client.post(url("survey_autosave", survey, "plan"), {"benches": "51", "why": "Bo dużo nas."})
+
+    assert saved.json()["message"].startswith("Zapisano o ")
+    again = client.get(url("survey_page", survey, "plan")).content.decode()
+    assert 'value="51"' in again and "Bo dużo nas." in again
+    assert client.get(url("survey_page", survey, "ty")).content.decode().count("checked") == 1
+
+
+def test_a_save_after_the_closing_is_told_and_keeps_nothing(client):
+    survey = open_box(data=TWO_PAGES, phase=Phase.CLOSED)
+
+    answer = client.post(url("survey_autosave", survey, "ty"), {"often": "daily"})
+
+    assert (answer.status_code, "nie można już" in answer.json()["message"]) == (409, True)
+    assert not SurveyDraft.objects.exists()
+
+
 def test_a_draft_is_unreadable_without_the_key_and_names_nobody(sign_in, anna):
     survey = open_box()
     answer_all(sign_in(Client(), anna), survey)

@@ -23,5 +23,5 @@ def arguments_of(survey):
     here = {"slug": survey.consultation.slug, "code": survey.code}
     return {
         **{f"consultations:{name}": here for name in PAGES},
-        "consultations:survey_page": {**here, "page_code": "ulica"},
+        **{f"consultations:survey_{name}": {**here, "page_code": "ulica"} for name in ("page", "autosave")},
     }

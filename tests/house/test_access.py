@@ -97,6 +97,7 @@ ACCESS = {
     ),
     **dict.fromkeys(
         [
+            "consultations:survey_autosave",
             "consultations:survey_page",  # steps of answering: of whoever began, in this browser
             "consultations:survey_kept",
             "consultations:survey_resume",

@@ -59,6 +59,8 @@ def test_ewa_answers_saves_comes_back_sends_and_finds_her_voice_in_the_box(page,
 
     page.get_by_label("Tak", exact=True).check()
     page.get_by_label("Co jeszcze chcesz powiedzieć?").fill("Latem jest tu za gorąco.")
+    expect(page.locator("[data-autosave-status]")).to_contain_text("Zapisano o", timeout=8000)
+    check(page, "survey-screen-saved")
     press(page, "Zapisz i wróć później")
     heading(page, "Zapisaliśmy odpowiedzi")
     check(page, "survey-kept")

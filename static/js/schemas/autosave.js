@@ -34,8 +34,8 @@ async function send(keepalive) {
     if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return showSignedOut();
     const told = await answer.json();
     status.textContent = told.message;
-    if (answer.ok) form.elements.seen.value = told.seen;
-    else stopped = true;
+    if (!answer.ok) stopped = true;
+    else if (told.seen) form.elements.seen.value = told.seen; // the mark by which another device's save is noticed
   } catch {
     changed = true;
     status.textContent = signedOut.dataset.failed;
