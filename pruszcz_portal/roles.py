@@ -24,6 +24,7 @@ TREASURER = "Skarbnik"
 CARD_DESK = "Punkt Karty mieszkańca"
 CARD_MANAGER = "Kierownik Karty mieszkańca"
 PSZOK_SUPERVISOR = "Nadzór GPSZOK"
+WIFI_OFFICER = "Opiekun WiFi"
 
 ROLES: dict[str, list[str]] = {
     KANCELARIA: [
@@ -379,6 +380,32 @@ ROLES: dict[str, list[str]] = {
     PSZOK_SUPERVISOR: [  # devices, operators, limits dated ahead, corrections with a reason, yearly figures
         "pszok.make_report",
         "pszok.supervise_point",
+    ],
+    WIFI_OFFICER: [  # looks after networks, approves what an installer confirmed, answers reports; sees no resident
+        "wifi_points.add_network",
+        "wifi_points.add_norm",
+        "wifi_points.add_probehost",
+        "wifi_points.add_programme",
+        "wifi_points.add_requirement",
+        "wifi_points.approve_network",
+        "wifi_points.change_norm",
+        "wifi_points.change_probehost",
+        "wifi_points.change_programme",
+        "wifi_points.change_requirement",
+        "wifi_points.keep_network",
+        "wifi_points.view_accesspoint",
+        "wifi_points.view_evidence",
+        "wifi_points.view_installer",
+        "wifi_points.view_network",
+        "wifi_points.view_norm",
+        "wifi_points.view_outage",
+        "wifi_points.view_probehost",
+        "wifi_points.view_programme",
+        "wifi_points.view_requirement",
+        "wifi_points.view_speedtest",
+        "wifi_points.view_streetplace",
+        "wifi_points.view_ticket",
+        "wifi_points.view_usagemonth",
     ],
 }
 

@@ -92,6 +92,14 @@ SAMPLE_ACCOUNTS = (
         roles=(roles.PSZOK_SUPERVISOR,),
     ),
     SampleAccount(
+        email="wiktor@pruszcz.example",
+        words="opiekun punktów WiFi",
+        name="Wiktor Sroka",
+        position="informatyk urzędu",
+        roles=(roles.WIFI_OFFICER,),
+    ),
+    SampleAccount(email="igor@siec.example", words="instalator punktów WiFi, bez roli w urzędzie", has_totp=False),
+    SampleAccount(
         email="ida@pruszcz.example",
         words="inspektorka ochrony danych i audytorka",
         name="Ida Sowa",

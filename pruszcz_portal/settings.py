@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "consultations",
     "resident_card",
     "announcements",
+    "wifi_points",
     "payments",
     "schemas",
     "residents",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("konsultacje/", include("consultations.urls")),
     path("karta/", include("resident_card.urls")),
     path("komunikaty/", include("announcements.urls")),
+    path("wifi/", include("wifi_points.urls")),
     path("gpszok/", include("pszok.urls")),
     path("platnosci/", include("payments.urls")),
 ]

@@ -18,6 +18,7 @@ from tests.house.world import MARKER
 from tests.payments import cast as payments
 from tests.pszok import figures_cast as pszok
 from tests.resident_card import applicants, counters, relatives
+from tests.wifi_points import cast as wifi
 
 ANYONE = "anyone"  # open to the whole world
 FLOW = "flow"  # a step of signing in: answers with itself or leads to where the flow stands
@@ -44,6 +45,10 @@ ACCESS = {
             "schemas:paper",
             "schemas:paper_of",
             "schemas:paper_pdf",
+            "wifi_points:home",
+            "wifi_points:point",
+            "wifi_points:report",
+            "wifi_points:reported",
             "eboi:home",
             "eboi:matter",
             "eboi:verify",
@@ -124,6 +129,7 @@ ACCESS = {
     **dict.fromkeys(
         [
             "my_matters",
+            "wifi_points:mine",
             "account_overview",
             "mfa_index",
             "strong_sign_in",
@@ -170,6 +176,11 @@ ACCESS = {
     ),
     **dict.fromkeys(
         [
+            "wifi_points:network",
+            "wifi_points:add_point",
+            "wifi_points:change_point",
+            "wifi_points:remove_point",
+            "wifi_points:inventory",
             "mfa_edit_webauthn",
             "mfa_remove_webauthn",
             "end_session",
@@ -274,7 +285,8 @@ def arguments(town, anna, dariusz, franek, client_of):
     call, decided = {**case, "call_pk": town.case.calls.get().pk}, {"pk": worlds.decided_case(town, dariusz, dariusz).pk}
     consent = worlds.consent_of(town)
     return {
-        "being_built": {"slug": "wifi"},
+        "being_built": {"slug": "karta"},
+        **wifi.arguments_of(town.person.account),
         "schemas:paper": {"code": "do-1"},
         "schemas:paper_of": {"code": "do-1", "number": 1},
         "schemas:paper_pdf": {"code": "do-1", "number": 1},

@@ -13,6 +13,7 @@ from tests.house import world as worlds
 from tests.house.test_access import OUTSIDE
 from tests.pszok import figures_cast as pszok
 from tests.resident_card import applicants, counters, relatives
+from tests.wifi_points import cast as wifi
 
 CEILING = 8
 CASE_PAGE = 12
@@ -33,7 +34,8 @@ def queries_of(visitor, url):
 def arguments_of(town, dariusz):
     draft, filed, case = {"pk": town.draft.pk}, {"pk": town.filed.pk}, {"pk": town.case.pk}
     return {
-        "being_built": {"slug": "wifi"},
+        "being_built": {"slug": "karta"},
+        **wifi.arguments_of(town.person.account, copies=len(town.cases)),
         "schemas:paper": {"code": "do-1"},
         "schemas:paper_of": {"code": "do-1", "number": 1},
         "eboi:matter": {"code": "do-1"},

@@ -1,0 +1,1 @@
+"""HTTP only: what anybody sees, what installers do, open data, the captive page."""
