@@ -10,7 +10,7 @@ from resident_card import steps
 from resident_card.forms.applying import FORMS
 from resident_card.models import Basis
 from resident_card.statuses import ApplicationStatus as Status
-from ui.words import long_date
+from ui.words import counted, days_left, days_tone, long_date
 
 TONES = {
     Status.DRAFT: "warn", Status.SUBMITTED: "info", Status.IN_REVIEW: "info", Status.NEEDS_CORRECTION: "warn",
@@ -113,3 +113,21 @@ def basis_in_words(basis) -> str:
     if basis.valid_to:
         return _("%(kind)s do %(day)s") % {"kind": basis.get_kind_display(), "day": long_date(basis.valid_to)}
     return str(basis.get_kind_display())
+
+
+@dataclass(frozen=True)
+class Countdown:
+    text: str
+    tone: str
+
+
+def countdown(application, today: date, calendar) -> Countdown:
+    """„zostały 3 dni robocze”, „termin mija dziś”, „po terminie o 2 dni”; nothing runs while the applicant mends or once it is decided."""
+    if application.status == Status.NEEDS_CORRECTION:
+        return Countdown(_("czeka na wnioskodawcę"), "neutral")
+    if application.status not in (Status.SUBMITTED, Status.IN_REVIEW) or application.due_on is None:
+        return Countdown(_("zakończony"), "neutral")
+    left = calendar.working_days_between(today, application.due_on)
+    if left < 0:
+        return Countdown(_("po terminie o %(days)s") % {"days": counted(-left, "dzień", "dni", "dni")}, "urgent")
+    return Countdown(days_left(left, working=True), days_tone(left))

@@ -50,6 +50,16 @@ def is_own_or_familys(user, person: Person) -> bool:
     return clerk is not None and (clerk == person or person.pk in _family_of(clerk))
 
 
+def close_to(user, day: date) -> set[UUID]:
+    """Ids of the clerk themself, their family account and their household: whose applications they neither see nor decide (R7)."""
+    clerk = Person.objects.of(user).first()
+    if clerk is None:
+        return set()
+    homes = HouseholdMember.objects.on(day).filter(person=clerk).values("household")
+    together = HouseholdMember.objects.on(day).filter(household__in=homes).values_list("person", flat=True)
+    return {clerk.pk, *_family_of(clerk), *together}
+
+
 def may_act_for(actor: Person, person: Person, day: date) -> bool:
     """Who administers a family account acts for its children and for the adults who agreed to it (R16).
 

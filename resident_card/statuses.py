@@ -17,7 +17,10 @@ class ApplicationStatus(TextChoices):
 
 
 APPLICATION_TRANSITIONS = {
-    ApplicationStatus.DRAFT: {ApplicationStatus.SUBMITTED: RESIDENT, ApplicationStatus.WITHDRAWN: RESIDENT},
+    ApplicationStatus.DRAFT: {
+        ApplicationStatus.SUBMITTED: (RESIDENT, CLERK),  # a clerk enters what came on paper (R27)
+        ApplicationStatus.WITHDRAWN: RESIDENT,
+    },
     ApplicationStatus.SUBMITTED: {ApplicationStatus.IN_REVIEW: CLERK, ApplicationStatus.WITHDRAWN: RESIDENT},
     ApplicationStatus.IN_REVIEW: {
         ApplicationStatus.APPROVED: CLERK,
@@ -27,7 +30,7 @@ APPLICATION_TRANSITIONS = {
         ApplicationStatus.WITHDRAWN: RESIDENT,
     },
     ApplicationStatus.NEEDS_CORRECTION: {
-        ApplicationStatus.SUBMITTED: RESIDENT,
+        ApplicationStatus.SUBMITTED: (RESIDENT, CLERK),
         ApplicationStatus.REJECTED: CLERK,
         ApplicationStatus.WITHDRAWN: RESIDENT,
     },

@@ -6,7 +6,8 @@ Answers lie in `Application.details` by screen, as JSON of what the screen's for
 from collections.abc import Iterator
 from datetime import date
 
-from resident_card.models import Application, Basis, CardPolicy, PackageType
+from resident_card.models import Application, Basis, CardPolicy, PackageType, Photo
+from resident_card.statuses import PhotoStatus
 from residents.models import Person
 from residents.rules import age_on
 
@@ -115,8 +116,14 @@ def _is_answered(application, step, day):
     return step in application.details
 
 
-def photo_of(application: Application):
+def photo_of(application: Application) -> Photo | None:
     """The newest photo of the person that nobody has refused; None when one is still needed."""
-    if application.person_id is None:
+    if application.person is None:
         return None
-    return application.person.card_photos.exclude(status="refused").order_by("-sent_at").first()
+    return application.person.card_photos.exclude(status=PhotoStatus.REFUSED).order_by("-sent_at").first()
+
+
+def newest_photo(person: Person) -> Photo | None:
+    """The last one sent, whatever was said of it; of two sent at one moment the one that stands."""
+    photos = person.card_photos.select_related("file")
+    return max(photos, key=lambda one: (one.sent_at, one.status != PhotoStatus.REFUSED), default=None)

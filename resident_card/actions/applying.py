@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from office import files, idempotency
 from office.numbering import next_number
-from office.transitions import Refused, move
+from office.transitions import RESIDENT, Refused, move
 from office.working_days import Calendar
 from resident_card import mails, rules, steps
 from resident_card.actions.families import add_child
 from resident_card.models import Application, ApplicationFile, Basis, Membership, Photo
 from resident_card.photos import store_photo
-from resident_card.statuses import LIVE, ApplicationStatus
+from resident_card.statuses import LIVE, ApplicationStatus, PhotoStatus
 from residents.actions import correct_person, declare_person, dwelling_at
 from residents.models import AddressPoint, Dwelling, HouseholdMember, Person
 
@@ -179,7 +179,7 @@ def send_photo(application, upload, *, by, moment) -> Photo:
 
 def forget_pending_photo(person) -> None:
     """A photo that no clerk has looked at yet is nobody's record: it goes with its file."""
-    for photo in person.card_photos.filter(status="pending").select_related("file"):
+    for photo in person.card_photos.filter(status=PhotoStatus.PENDING).select_related("file"):
         stored = photo.file
         photo.delete()
         files.remove(stored)
@@ -258,7 +258,7 @@ def drop_unasked(application, day) -> None:
         attached.delete()
 
 
-def register(sent, *, by, moment, side=None) -> Application:
+def register(sent, *, by, moment, side=RESIDENT) -> Application:
     """Number, term and address; the number is taken last. Called with the row locked, in the transaction of sending."""
     day = localdate(moment)
     sent.dwelling = _dwelling_of(sent, day)
@@ -341,15 +341,15 @@ def send_again(application, *, by, moment) -> Application:
     if lacks_of(locked):
         raise Refused(_("Najpierw wymień wszystko, o co prosi urząd."))
     locked.due_on, locked.correction = due_on(localdate(moment)), ""
-    move(locked, ApplicationStatus.SUBMITTED, by=by, moment=moment, along=["due_on", "correction"])
+    move(locked, ApplicationStatus.SUBMITTED, by=by, side=RESIDENT, moment=moment, along=["due_on", "correction"])
     return locked
 
 
 def lacks_of(application) -> dict:
     """What is still to be replaced: flagged documents, and whether the photo is."""
     flagged = [one for one in application.files.all() if one.flaw]
-    newest = application.person.card_photos.order_by("-sent_at").first() if application.person_id else None
-    photo = newest if newest is not None and newest.status == "refused" and application.package.is_base else None
+    newest = steps.newest_photo(application.person) if application.package.is_base else None
+    photo = newest if newest and newest.status == PhotoStatus.REFUSED else None
     return {"files": flagged, "photo": photo} if flagged or photo else {}
 
 
