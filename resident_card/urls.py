@@ -25,6 +25,7 @@ families: list[URLPattern] = [
     path("rodzina/", family_pages.family, name="family"),
     path("rodzina/zapros/", family_pages.invite, name="family_invite"),
     path("rodzina/zaproszenie/<str:secret>/", family_pages.invitation, name="family_invitation"),
+    path("rodzina/zaproszenia/<uuid:pk>/", family_pages.my_invitation, name="family_invitation_mine"),
     path("rodzina/zaproszenia/<uuid:pk>/ponow/", family_pages.invitation_again, name="family_invitation_again"),
     path("rodzina/zaproszenia/<uuid:pk>/cofnij/", family_pages.invitation_back, name="family_invitation_back"),
     path("rodzina/pelnoletnosc/", family_pages.of_age, name="family_of_age"),

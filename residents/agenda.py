@@ -1,39 +1,46 @@
 """What the register of persons tells the roof."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from office.compiled import compiled
-from residents import rules
-from residents.models import DataRequest, Person, Terms
+from residents.models import DataRequest, Person, Terms, TermsAcceptance
 from ui.agenda import AgendaItem, Kind, SearchEntry
 
 
 def agenda(person: Person, moment: datetime) -> list[AgendaItem]:
-    """An answer to a request about data, new terms to read: nothing more, for an unconfirmed identity hinders nobody yet."""
+    """An answer to a request about data, new terms to read: nothing more, for an unconfirmed identity hinders nobody yet. One query."""
+    told = next(_told(person=person.pk, day=localdate(moment)))
     rows = [
         AgendaItem(
             kind=Kind.DUE,
-            title=_("Odpowiedź urzędu: %(what)s") % {"what": request.get_kind_display()},
+            title=_("Odpowiedź urzędu: %(what)s") % {"what": DataRequest.Kind(asked["kind"]).label},
             url=reverse("residents:rights"),
-            due_on=request.due_on,
+            due_on=date.fromisoformat(asked["due_on"]),
         )
-        for request in _waiting(person=person.pk)
+        for asked in told.asked
     ]
-    if rules.terms_to_accept(person, localdate(moment)):
+    if told.has_new_terms:
         title = _("Przeczytaj nowy regulamin albo klauzulę")
         rows.append(AgendaItem(kind=Kind.WAITING, title=title, url=reverse("residents:new_terms"), tone="warn"))
     return rows
 
 
 @compiled
-def _waiting(*, person: UUID) -> QuerySet[DataRequest]:
-    return DataRequest.objects.waiting().filter(person=person).only("kind", "due_on")
+def _told(*, person: UUID, day: date) -> QuerySet[Person]:
+    """The person's row with what waits beside it."""
+    waiting = DataRequest.objects.waiting().filter(person=OuterRef("pk")).order_by("due_on")
+    seen = TermsAcceptance.objects.filter(person=person).values("terms")
+    new = Terms.objects.filter(pk__in=Terms.objects.current(day).values("pk")).exclude(pk__in=seen)
+    asked = ArraySubquery(waiting.values(row=JSONObject(kind="kind", due_on="due_on")))
+    return Person.objects.filter(pk=person).only("pk").annotate(asked=asked, has_new_terms=Exists(new))
 
 
 def search_entries(moment: datetime) -> list[SearchEntry]:

@@ -26,7 +26,7 @@ def note_death(person: Person, *, by: User, moment: datetime) -> None:
 
     Refused without the right to keep family accounts, and for the clerk's own family.
     """
-    _guard(person, by)
+    _guard(person, by, "resident_card.manage_family")
     _end_card(person, _("zgon"), by, moment)
     families.ended_by_death(person, moment)
 
@@ -35,10 +35,10 @@ def note_death(person: Person, *, by: User, moment: datetime) -> None:
 def erase(person: Person, *, by: User, moment: datetime) -> None:
     """The card's part of erasing a person: photo, documents, what applications say, card and family end; counts and masses stay (R91).
 
-    Refused while minors of their family account would stay without anybody, without the right, and for the clerk's own family.
-    The row of the person is the register's (residents): its name is not touched here.
+    Refused while minors of their family account would stay without anybody, without the right to answer such requests, and for the clerk's
+    own family. The row of the person is the register's (residents): its name is not touched here.
     """
-    _guard(person, by)
+    _guard(person, by, "residents.answer_data_request")
     if member := Membership.objects.standing().filter(person=person).first():
         families.end(member, moment)
     Membership.pgh_event_model.objects.filter(person=person).delete()  # type: ignore[attr-defined]
@@ -59,8 +59,8 @@ def forget_applications(person: Person, moment: datetime) -> None:
         Application.pgh_event_model.objects.filter(pgh_obj=application.pk).delete()  # type: ignore[attr-defined]
 
 
-def _guard(person, by):
-    if not by.has_perm("resident_card.manage_family"):
+def _guard(person, by, right):
+    if not by.has_perm(right):
         raise Refused(_("To może zrobić tylko urząd."))
     if rules.is_own_or_familys(by, person):
         raise Refused(_("Swoich spraw i spraw rodziny nie załatwia się samemu. Poproś inną osobę z urzędu."))

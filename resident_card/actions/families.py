@@ -145,6 +145,16 @@ def detach(member: Membership, *, by: User, moment: datetime) -> None:
 
 
 @transaction.atomic
+def detach_at_desk(member: Membership, *, by: User, moment: datetime) -> None:
+    """As `detach`, by a clerk with the signature of the person or of the administrator; for who has no account (R17, R18)."""
+    member = _locked(member)
+    _guard_desk(member.person, by)
+    end(member, moment)
+    mails.tell(member.person, "family_detached")
+    mails.tell_administrators(member.family, "family_left")
+
+
+@transaction.atomic
 def hand_over(member: Membership, *, by: User, moment: datetime) -> None:
     """Another adult runs the account from now on, and who ran it is an adult of it (R18). Refused unless that adult has confirmed."""
     member = _locked(member)

@@ -101,6 +101,13 @@ def found_by(secret: str, moment: datetime) -> Invitation | None:
     return found.select_related("person", "family").first()
 
 
+def waiting_for(user: User, moment: datetime) -> list[Invitation]:
+    """Those that the owner of the account's address has not answered."""
+    return list(
+        Invitation.objects.open().filter(email_lookup=address_mark(user.email), expires_at__gt=moment).order_by("sent_at")
+    )
+
+
 @transaction.atomic
 def confirm(invitation: Invitation, *, by: User, moment: datetime) -> Membership:
     """The signed-in owner of the address joins: what was typed and what they say of themselves become one person.
@@ -192,7 +199,12 @@ def _checked_address(email) -> str:
 
 
 def address_mark(email: str) -> bytes:
-    return lookup(fold_address(email), "resident_card.invitation_email")
+    """By what an invitation and an account of one address are found to be of one address."""
+    try:
+        folded = fold_address(email)
+    except ValueError:  # an old account's address that no invitation could be sent to
+        folded = email.lower()
+    return lookup(folded, "resident_card.invitation_email")
 
 
 def _hash(secret: str) -> bytes:

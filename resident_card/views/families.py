@@ -62,7 +62,11 @@ def _member_of(user) -> Membership | None:
 @require_safe
 def family(request):
     own, today = request.member, timezone.localdate()
-    page: dict = {"own": own, "is_adult": rules.is_adult(request.person, today)}
+    page: dict = {
+        "own": own,
+        "is_adult": rules.is_adult(request.person, today),
+        "waiting": invitations.waiting_for(request.user, timezone.now()),
+    }
     if own is None:
         return render(request, "resident_card/families/none.html", page)
     members = list(own.family.memberships.standing().select_related("person").order_by("role", "joined_at", "pk"))
@@ -138,6 +142,16 @@ def invitation(request, secret):
     if not request.user.is_authenticated or not _is_for(found, request.user):
         return render(request, "resident_card/families/invited.html", {"is_other": request.user.is_authenticated})
     return _confirming(request, found)
+
+
+@login_required
+@forms_only
+def my_invitation(request, pk):
+    """The same for who signed in with the address that was asked: whoever reads that mailbox may answer without the letter."""
+    found = get_object_or_404(Invitation.objects.open().filter(expires_at__gt=timezone.now()), pk=pk)
+    if not _is_for(found, request.user):
+        raise Http404
+    return _declined(request, found) if request.method == "POST" and "decline" in request.POST else _confirming(request, found)
 
 
 @person_required

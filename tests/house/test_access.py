@@ -217,6 +217,7 @@ ACCESS = {
             "resident_card:family_member_sign_in",
             "resident_card:family_detach",
             "resident_card:family_hand_over",
+            "resident_card:family_invitation_mine",
             "resident_card:family_invitation_again",
             "resident_card:family_invitation_back",
             "pszok:withdraw_dispute",

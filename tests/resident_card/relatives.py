@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from accounts.models import User
 from office.models import Message
 from resident_card.actions import families, invitations
 from resident_card.models import Membership
@@ -40,7 +41,8 @@ def with_child(administrator, first_name="Zosia", born_on=date(2016, 3, 1), mome
 def invited(administrator, email=MAREKS_ADDRESS, pesel=MAREK, moment=TUESDAY):
     """An invitation of Marek and the secret of its link, as the letter holds it."""
     sent = invitations.invite(
-        administrator=administrator, first_name="Marek", last_name="Kowalski", pesel=pesel, email=email, by=administrator.account,
+        administrator=administrator, first_name="Marek", last_name="Kowalski", pesel=pesel, email=email,
+        by=administrator.account or User(),
         moment=moment,
     )  # fmt: skip
     return sent, secret_in_the_last_letter()
@@ -67,9 +69,13 @@ def arguments_of(person):
     child = with_child(person, "Ola", timezone.localdate() - timedelta(days=17 * 366), moment=now)
     adult = families.joined_by_consent(families.family_of(child), person_of(None, f"Adam {MARKER}", "Kowalski"), now)
     sent, secret = invited(person, pesel=MAREK, moment=now)
+    other = person_of(None, "Cezary", "Lipski", "78091812343")
+    live_together(other)
+    hers, _secret = invited(other, email=person.account.email, pesel=ANNA, moment=now)
     member, asked = {"pk": Membership.objects.get(person=child).pk}, {"pk": sent.pk}
     return {
         "resident_card:family_invitation": {"secret": secret},
+        "resident_card:family_invitation_mine": {"pk": hers.pk},
         **dict.fromkeys(["resident_card:family_invitation_again", "resident_card:family_invitation_back"], asked),
         **dict.fromkeys(
             [f"resident_card:family_{page}" for page in ("member", "member_contact", "member_sign_in", "detach")], member

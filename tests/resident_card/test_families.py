@@ -4,14 +4,25 @@ from datetime import date, timedelta
 
 import pytest
 
-from office.models import Message
+from office import files
+from office.models import Message, StoredFile
 from office.transitions import Refused
 from resident_card import rules
 from resident_card.actions import care, endings, families
-from resident_card.models import CardMedium, Family, FamilyAct, Membership, PackageGrant
+from resident_card.models import (
+    Application,
+    ApplicationFile,
+    CardMedium,
+    Family,
+    FamilyAct,
+    Membership,
+    PackageGrant,
+    PackageType,
+    Photo,
+)
 from residents.models import Person
-from tests.factories import TUESDAY, at, make_person
-from tests.resident_card.cast import grant, make_phone
+from tests.factories import TUESDAY, make_person
+from tests.resident_card.cast import BASE, grant, make_phone
 from tests.resident_card.relatives import joined, make_anna, person_of, with_child
 
 pytestmark = pytest.mark.django_db
@@ -192,13 +203,53 @@ def test_a_clerk_closes_nothing_of_their_own_family(her, anna, make_account):
         endings.note_death(her, by=clerk, moment=TUESDAY)
 
 
-def test_a_removal_of_the_family_is_refused_while_minors_would_stay_alone(her, clerk):
+def test_erasing_is_refused_while_minors_would_stay_alone(her, dpo):
     with_child(her)
 
     with pytest.raises(Refused, match="Najpierw przekaż"):
-        endings.erase(her, by=clerk, moment=at(TUESDAY.date()))
+        endings.erase(her, by=dpo, moment=TUESDAY)
 
 
 @pytest.fixture
 def clerk(make_account):
     return make_account("halina@pruszcz.example", "Halina Zys", "Punkt Karty mieszkańca")
+
+
+def test_erasing_removes_photo_documents_and_words_and_keeps_the_row_of_the_application(her, dpo, make_account):
+    """R91: the card's part. Masses are the point's, told by dwelling, and are not touched."""
+    phone, given, filed, photo = make_phone(her), grant(her), filed_for(her), photo_of(her)
+
+    endings.erase(her, by=dpo, moment=TUESDAY)
+
+    assert not StoredFile.objects.exists()
+    assert not type(photo).objects.filter(pk=photo.pk).exists()
+    filed.refresh_from_db()
+    assert (filed.status, filed.details, filed.mark) == ("withdrawn", {}, "KM/1/2026")
+    assert not Application.pgh_event_model.objects.filter(pgh_obj=filed.pk).exists()
+    assert CardMedium.objects.get(pk=phone.medium.pk).status == "blocked"
+    assert PackageGrant.objects.get(pk=given.pk).revoked_at == TUESDAY
+
+
+def test_erasing_is_for_who_answers_such_requests(her, clerk):
+    with pytest.raises(Refused, match="tylko urząd"):
+        endings.erase(her, by=clerk, moment=TUESDAY)
+
+
+@pytest.fixture
+def dpo(make_account):
+    return make_account("ida@pruszcz.example", "Ida Sowa", "Inspektor ochrony danych")
+
+
+def filed_for(person):
+    package = PackageType.objects.get(code=BASE)
+    made = Application.objects.create(
+        package=package, applicant=person, person=person, details={"osoba": {"phone": "1"}}, status="submitted", mark="KM/1/2026",
+        started_at=TUESDAY, saved_at=TUESDAY, submitted_at=TUESDAY,
+    )  # fmt: skip
+    ApplicationFile.objects.create(application=made, basis="tax", file=files.store_own(b"%PDF", name="pit.pdf"))
+    return made
+
+
+def photo_of(person):
+    stored = files.store_own(b"\xff\xd8", name="twarz.jpg", media_type="image/jpeg")
+    return Photo.objects.create(person=person, file=stored, sent_at=TUESDAY)
