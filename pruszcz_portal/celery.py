@@ -29,6 +29,7 @@ app.conf.beat_schedule = {
     "make unappealed decisions final": {"task": "eboi.tasks.make_final", "schedule": crontab(hour=0, minute=40)},
     "remove what is past its period": {"task": "pruszcz_portal.tasks.remove_old", "schedule": crontab(hour=2, minute=10)},
     "forget unanswered invitations": {"task": "resident_card.tasks.expire_invitations", "schedule": crontab(hour=0, minute=5)},
+    "forget looks at cards": {"task": "resident_card.tasks.forget_checks", "schedule": crontab(hour=3, minute=20)},
     "forget ended sessions": {"task": "accounts.tasks.forget_the_ended", "schedule": crontab(hour=3, minute=5)},
     "sweep files without a row": {"task": "pruszcz_portal.tasks.sweep_files", "schedule": crontab(hour=2, minute=40)},
 }

@@ -35,6 +35,7 @@ class SampleAccount:
 SAMPLE_ACCOUNTS = (
     SampleAccount(email="anna@pruszcz.example", words="mieszkanka, tożsamość potwierdzona, z kodem z telefonu"),
     SampleAccount(email="bartek@pruszcz.example", words="mieszkaniec, samo hasło", has_totp=False),
+    SampleAccount(email="piotr@pruszcz.example", words="sprawdza karty na pływalni", has_totp=False),
     SampleAccount(
         email="celina@pruszcz.example",
         words="kancelaria, punkt potwierdzania tożsamości, referentka, formularze papierowe i moderacja",

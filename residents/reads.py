@@ -40,5 +40,11 @@ def described(rows: Iterable[PersonalDataRead]) -> list[Look]:
 
 
 def _look(row, reader):
-    who = (reader.name or _("pracownik urzędu")) if reader else _("dawny pracownik urzędu")
-    return Look(at=row.at, who=who, position=reader.position if reader else "", what=row.what, purpose=row.purpose)
+    return Look(at=row.at, who=_who(reader), position=reader.position if reader else "", what=row.what, purpose=row.purpose)
+
+
+def _who(reader):
+    """A clerk by name. Of anybody else, a partner's cashier or a relative, the read itself says where and why."""
+    if reader is None:
+        return _("dawny pracownik urzędu")
+    return (reader.name or _("pracownik urzędu")) if reader.is_staff else _("osoba spoza urzędu")
