@@ -392,6 +392,9 @@ ROLES: dict[str, list[str]] = {
     PSZOK_SUPERVISOR: [  # devices, operators, limits dated ahead, corrections with a reason, yearly figures
         "pszok.make_report",
         "pszok.supervise_point",
+        "pszok.view_gatedevice",
+        "pszok.view_gateoperator",
+        "pszok.view_visit",
     ],
     WIFI_OFFICER: [  # looks after networks, approves what an installer confirmed, answers reports; sees no resident
         "wifi_points.add_network",

@@ -73,6 +73,15 @@ def codes_and_limits(codes: Iterable[int], day: date) -> tuple[dict[int, WasteCo
     return found, limits
 
 
+def unlocked(dwelling: int | None, limits: Sequence[Limit]) -> dict[int, QuotaBalance]:
+    """The balances as they are, to show; by the limit's key. One that nobody has used yet is not made."""
+    known = {
+        (row.rule_id, row.period): row
+        for row in QuotaBalance.objects.filter(dwelling=dwelling, rule__in={one.pk for one in limits})
+    }
+    return {one.pk: known.get((one.pk, one.period)) or QuotaBalance(rule_id=one.pk, most=one.amount, used=0) for one in limits}
+
+
 GET_OR_INSERT_LOCKED = """
 insert into pszok_quotabalance as balance (rule_id, dwelling_id, period, most, used) values {rows}
 on conflict (rule_id, dwelling_id, period) do update set most = balance.most

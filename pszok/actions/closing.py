@@ -124,6 +124,13 @@ def _post(visit: Visit, taken: Taken, *, by: UUID, moment: datetime) -> None:
     )  # fmt: skip
 
 
+def guard_room(visit: Visit, lines: Sequence[Line]) -> None:
+    """OverLimit as a close would say it now, without locks and without writing: to show before anything is weighed or sent."""
+    _codes, limits = quotas.codes_and_limits((line.code for line in lines), visit.rules_on)
+    taken = [(place, line, limits.get(line.fraction, [])) for place, line in enumerate(lines)]
+    guard_fits(taken, quotas.unlocked(visit.dwelling_id, [limit for _place, _line, some in taken for limit in some]))
+
+
 def guard_fits(taken: Taken, balances: Mapping[int, QuotaBalance]) -> None:
     """OverLimit unless every line fits all its limits after those before it. The exact remainder fits (R61)."""
     left = {rule: balance.most - balance.used for rule, balance in balances.items()}

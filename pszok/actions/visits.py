@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from office import audit
 from office.compiled import insert
+from office.models import PersonalDataRead
 from office.transitions import Refused, StaleStatus, move
 from pszok import rules
 from pszok.hours import Day, Timetable
@@ -78,6 +79,12 @@ def record_view(person: Person, *, gate: Gate, about: Visit | None = None) -> No
     """The resident reads who at the gate saw them, by name: an operator of the contractor has no account (R90)."""
     purpose = f"{PURPOSE}; przy bramce: {gate.operator.name}"
     audit.record_read(reader=gate.operator, person=person.pk, what=SEEN, purpose=purpose, about=about)
+
+
+def record_view_once(visit: Visit, *, gate: Gate) -> None:
+    """An operator who goes on with a visit that another opened sees the person too; each of them is written down once a visit (R90)."""
+    if visit.person and not PersonalDataRead.objects.filter(reader=gate.operator.subject, object_id=visit.pk).exists():
+        record_view(visit.person, gate=gate, about=visit)
 
 
 def _outside_hours(gate: Gate, moment: datetime, reason: str) -> str:

@@ -86,6 +86,12 @@ class Visit(models.Model):
         return f"{self.opened_at:%d.%m.%Y %H:%M}"
 
 
+class LineQuerySet(models.QuerySet):
+    def standing(self):
+        """Neither a reversal nor reversed: what counts."""
+        return self.filter(reverses=None, reversed_by=None)
+
+
 class VisitLine(models.Model):
     """What was taken, in integers. A correction is a reversing line and a new one, each with its reason (R63)."""
 
@@ -107,6 +113,8 @@ class VisitLine(models.Model):
     reason = models.CharField(_("powód korekty"), max_length=300, blank=True)
     by = models.UUIDField(_("kto"))  # GateOperator.id, or User.subject of a supervisor
     at = models.DateTimeField(_("kiedy"))
+
+    objects = LineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("przyjęty odpad")
@@ -135,7 +143,12 @@ class VisitLine(models.Model):
         triggers = [APPEND_ONLY]
 
     def __str__(self):
-        return f"{self.code}: {self.kg} kg"
+        return f"{self.code}: {self.in_words()}"
+
+    def in_words(self) -> str:
+        """Every measure that was told: „340 kg”, „20 kg, 6000 l”."""
+        told = ((self.kg, "kg"), (self.litres, "l"), (self.pieces, "szt."))
+        return ", ".join(f"{amount} {unit}" for amount, unit in told if amount)
 
 
 class QuotaBalance(models.Model):

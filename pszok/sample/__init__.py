@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
-PARTS: list[Callable[[datetime], None]] = []
+from pszok.sample import gate
+
+PARTS: list[Callable[[datetime], None]] = [gate.load]
 
 
 def load(moment: datetime) -> None:

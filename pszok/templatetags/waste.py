@@ -8,9 +8,11 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 
 from pszok import answers, quantities
+from pszok.limits import UNITS
 
 register = template.Library()
 register.filter("code", answers.written)
+register.filter("unit", lambda measure: UNITS[measure])
 register.filter("hour", lambda at: f"{at.hour}:{at.minute:02}")
 
 

@@ -1,15 +1,26 @@
 """What tests of the waste point start from. A transactional test finds no rows of migrations, so they are made when missing."""
 
+import io
+import secrets
+from datetime import time, timedelta
 from importlib import import_module
 from uuid import uuid4
 
 from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
+from django.utils.timezone import localdate
+from PIL import Image
 
-from pszok.actions import closing, visits
+from office import files
+from pszok.actions import closing, shifts, visits
 from pszok.lines import Line
-from pszok.models import Fraction, GateDevice, GateOperator, LimitRule, Point
+from pszok.models import Fraction, GateDevice, GateOperator, LimitRule, OpeningException, Point
 from pszok.rules import Gate
+from pszok.views.shifts import COOKIE
+from resident_card.models import Photo
 from tests.factories import LONG_AGO, SOURCE, TUESDAY
+from tests.resident_card.cast import BASE, GPSZOK, grant, make_holder
 
 
 def make_point() -> Point:
@@ -53,3 +64,42 @@ def arrive(phone, gate, moment=TUESDAY):
 def hand_in(phone, gate, *lines, moment=TUESDAY):
     """A whole visit."""
     return closing.close(arrive(phone, gate, moment), lines, uuid4(), gate=gate, moment=moment)
+
+
+# What pages need: today, whatever day it is
+
+
+def open_all_day(point) -> None:
+    """The point is open now, at whatever hour the tests run."""
+    OpeningException.objects.get_or_create(
+        point=point, day=localdate(), defaults={"opens": time(0), "closes": time.max, "reason": "Dzień otwarty"}
+    )
+
+
+def put_on_duty(client, gate, since=None) -> Gate:
+    """The client's browser is the gate's device from now on, and the operator has just signed on."""
+    secret, now = secrets.token_urlsafe(32), since or timezone.now()
+    gate.device.secret_hash, gate.device.signed_on_at, gate.device.seen_at = shifts.hash_of(secret), now, now
+    gate.device.save()
+    client.cookies[COOKIE] = secret
+    open_all_day(gate.point)
+    return gate
+
+
+def make_holder_today(person=None):
+    """A holder whose packages are good today."""
+    phone, today = make_holder(person, packages=()), localdate()
+    for code in (BASE, GPSZOK):
+        grant(phone.medium.person, code, today - timedelta(days=30), today + timedelta(days=180))
+    return phone
+
+
+def give_face(person) -> Photo:
+    """An accepted photograph."""
+    picture = io.BytesIO()
+    Image.new("RGB", (480, 600), "#8fb8c2").save(picture, "JPEG")
+    with transaction.atomic():
+        stored = files.store_own(picture.getvalue(), name="twarz.jpg", media_type="image/jpeg")
+        return Photo.objects.create(
+            person=person, file=stored, status="accepted", sent_at=timezone.now(), reviewed_at=timezone.now()
+        )

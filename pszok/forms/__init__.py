@@ -1,0 +1,1 @@
+"""What is typed at the gate and at the supervisor's desk, validated."""
