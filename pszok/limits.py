@@ -11,6 +11,8 @@ from pszok.models import LimitRule, Measure, QuotaBalance, WasteCode
 from pszok.rules import period_in_words, period_of
 from residents.models import Dwelling
 
+UNITS = {Measure.KG: "kg", Measure.LITRES: "l", Measure.PIECES: "szt."}
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -25,7 +27,7 @@ class Limit:
 
     @property
     def unit(self) -> str:
-        return str(Measure(self.measure).label)
+        return UNITS[self.measure]
 
 
 @dataclass(frozen=True)

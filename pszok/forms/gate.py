@@ -86,6 +86,7 @@ class ScanForm(forms.Form):
         label=gettext_lazy("Kod albo numer karty"), max_length=12_000, required=False,
         widget=forms.TextInput(attrs={**BIG, "autofocus": True, "spellcheck": "false"}),
     )  # fmt: skip
+    text.is_plainly_optional = True  # type: ignore[attr-defined]
     picture = forms.FileField(
         label=gettext_lazy("Zdjęcie kodu"),
         required=False,
@@ -169,10 +170,11 @@ class LineForm(forms.Form):
 
     def __init__(self, *args, codes: list[WasteCode], limited: set[str], **kwargs):
         super().__init__(*args, **kwargs)
+        codes = sorted(codes, key=lambda code: not code.is_default)
         self.codes, self.fraction = codes, codes[0].fraction_id
         choices: Any = self.fields["code"]
         choices.choices = [(code.pk, f"{code} {code.name}") for code in codes]
-        self.initial.setdefault("code", next((code.pk for code in codes if code.is_default), codes[0].pk))
+        self.initial.setdefault("code", codes[0].pk)
         if not any(code.is_hazardous for code in codes):
             del self.fields["storage_confirmed"]
         self.limited = limited

@@ -22,6 +22,7 @@ from resident_card.pictures import code_in
 from resident_card.statuses import PhotoStatus
 
 FACE_LIVES = 15 * 60  # seconds in which the address of a face opens it, on the same device
+LONGEST_NUMBER = 20  # characters, spaces between fours included
 FACE_SALT = "pszok.face"
 
 
@@ -65,8 +66,14 @@ def scan(request, gate):
     except visits.FaceNotCompared as not_yet:
         return _compare(request, gate, not_yet.person, text, chosen["reason"])
     except Refused as refused:
-        return _start(request, gate, form, str(refused), status=409)
+        return _start(request, gate, ScanForm(initial=_worth_keeping(form)), str(refused), status=409)
     return redirect("pszok:gate_visit", pk=visit.pk)
+
+
+def _worth_keeping(form) -> dict[str, str]:
+    """A number with a slip stays to be mended; a phone's code is spent, and the next scan would be typed behind it."""
+    text = form.cleaned_data["text"].strip()
+    return {"text": text if len(text) <= LONGEST_NUMBER else "", "reason": form.cleaned_data["reason"]}
 
 
 def _compare(request, gate, person, text, reason):

@@ -70,7 +70,7 @@ def after(request) -> str:
     """Where the operator was; only within the gate."""
     there = request.POST.get("dalej") or request.GET.get("dalej") or ""
     home = reverse("pszok:gate")
-    safe = there.startswith(home) and url_has_allowed_host_and_scheme(there, allowed_hosts=None)
+    safe = there.startswith(home) and ".." not in there and url_has_allowed_host_and_scheme(there, allowed_hosts=None)
     return there if safe else home
 
 

@@ -16,6 +16,7 @@ from tests.house import world as worlds
 from tests.house.routes import routes
 from tests.house.world import MARKER
 from tests.payments import cast as payments
+from tests.pszok import cast as gates
 from tests.pszok import figures_cast as pszok
 from tests.resident_card import applicants, counters, relatives
 from tests.wifi_points import cast as wifi
@@ -25,6 +26,7 @@ FLOW = "flow"  # a step of signing in: answers with itself or leads to where the
 ACCOUNT = "account"  # needs an account and shows only its own things
 OWN = "own"  # one person's object: 404 to everybody else
 HOME = "home"  # of the dwelling: whoever lives there sees it, 404 to everybody else
+GATE = "gate"  # only on an enrolled device of the waste point, with a shift; who has none is asked for its code, or finds nothing
 
 ACCESS = {
     **dict.fromkeys(
@@ -232,6 +234,25 @@ ACCESS = {
         OWN,
     ),
     **dict.fromkeys(["pszok:visit", "pszok:dispute"], HOME),
+    **dict.fromkeys(
+        [
+            "pszok:gate",
+            "pszok:gate_shift",
+            "pszok:gate_sign_off",
+            "pszok:gate_pin",
+            "pszok:gate_scan",
+            "pszok:gate_document",
+            "pszok:gate_turn_away",
+            "pszok:gate_face",
+            "pszok:gate_visit",
+            "pszok:gate_line",
+            "pszok:gate_drop_line",
+            "pszok:gate_summary",
+            "pszok:gate_refuse",
+            "pszok:gate_receipt",
+        ],
+        GATE,
+    ),
 }
 # A passkey can only be made by a browser, so its owner's way is walked in tests/journeys; here it is Franek's, and a stranger's to all.
 FRANEKS = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
@@ -319,6 +340,7 @@ def arguments(town, anna, dariusz, franek, client_of):
         **pszok.arguments_of(town.person, MARKER),
         **counters.arguments_of(town.person),
         **balloted.arguments_of(balloted.make_balloted(clerk=dariusz)),
+        **gates.gate_arguments_of(gates.make_gate(), gates.make_holder_today(town.person)),
     }
 
 
@@ -331,6 +353,10 @@ def both_ways(client, url):
 def text_of(answer):
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return content.decode(errors="replace")
+
+
+def asks_for_the_code(answer):
+    return answer.status_code == 200 and "nie jest jeszcze bramką" in text_of(answer)
 
 
 def leads_to_sign_in(answer):
@@ -347,8 +373,12 @@ def test_the_access_matrix_holds_for_every_address(client, visitors, arguments, 
             wrong.append(f"{route.name}: anonymous got {answer.status_code}")
         if kind in (ACCOUNT, OWN, HOME) and not leads_to_sign_in(answer):
             wrong.append(f"{route.name}: anonymous got {answer.status_code}")
+        if kind == GATE and answer.status_code != 404 and not asks_for_the_code(answer):
+            wrong.append(f"{route.name}: anonymous got {answer.status_code}")
         for who, visitor in visitors.items() if kind != FLOW else ():
             status = both_ways(visitor, url).status_code
+            if kind == GATE and status != 404 and route.name != "pszok:gate":
+                wrong.append(f"{route.name}: {who} got {status}")
             if (kind == OWN or (kind == HOME and who != HOUSEHOLD)) and status != 404:
                 wrong.append(f"{route.name}: {who} got {status}")
             if kind == HOME and who == HOUSEHOLD and status == 404:

@@ -40,3 +40,6 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+
+// A scanner types over what stands in the box, not behind it.
+document.querySelector("[data-scanned] input[autofocus]")?.select();
