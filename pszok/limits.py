@@ -11,7 +11,7 @@ from pszok.models import LimitRule, Measure, QuotaBalance, WasteCode
 from pszok.rules import period_in_words, period_of
 from residents.models import Dwelling
 
-UNITS = {Measure.KG: "kg", Measure.LITRES: "l", Measure.PIECES: "szt."}
+UNITS: dict[str, str] = {Measure.KG: "kg", Measure.LITRES: "l", Measure.PIECES: "szt."}
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from pszok.actions import closing, shifts, visits
 from pszok.lines import Line
 from pszok.models import Fraction, GateDevice, GateOperator, LimitRule, OpeningException, Point
 from pszok.rules import Gate
-from pszok.views.gate import face_token
 from pszok.views.shifts import COOKIE
 from resident_card.models import Photo
 from tests.factories import LONG_AGO, SOURCE, TUESDAY
@@ -106,15 +105,18 @@ def give_face(person) -> Photo:
         )
 
 
-def gate_arguments_of(gate, phone) -> dict[str, dict]:
-    """For the guards that walk every address of the house: a visit of the holder's dwelling at this gate, open and with a line."""
+def let_in(gate, person):
+    """An open visit of the person's dwelling with a line in it, on a document shown today."""
     open_all_day(gate.point)
-    now = timezone.now()
-    visit = visits.keep_line(visits.open_by_card(phone.shows(now), gate=gate, moment=now), line(kg=100))
+    home = person.memberships.get(until=None).household.dwelling
+    return visits.keep_line(visits.open_by_document(home, gate=gate, moment=timezone.now()), line(kg=100))
+
+
+def gate_arguments_of(gate, visit, face="brak") -> dict[str, dict]:
+    """For the guards that walk every address of the house."""
     here = {"pk": visit.pk}
     pages = ("gate_visit", "gate_summary", "gate_refuse", "gate_receipt")
     return {
-        **{f"pszok:{page}": here for page in pages}, "pszok:gate_pin": {"pk": gate.operator.pk},
+        **{f"pszok:{page}": here for page in pages}, "pszok:gate_pin": {"pk": gate.operator.pk}, "pszok:gate_face": {"token": face},
         "pszok:gate_line": {**here, "fraction": "gruz"}, "pszok:gate_drop_line": {**here, "place": 0},
-        "pszok:gate_face": {"token": face_token(phone.medium.person, gate) or "brak"},
     }  # fmt: skip

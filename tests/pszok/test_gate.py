@@ -19,6 +19,7 @@ from office.models import PersonalDataRead
 from pruszcz_portal import roles
 from pszok.actions import shifts, visits
 from pszok.models import GateDevice, Point, Visit
+from pszok.views.gate import face_token
 from pszok.views.shifts import COOKIE
 from resident_card.models import PackageType
 from residents.actions import declare_person
@@ -28,6 +29,7 @@ from tests.house.routes import routes
 from tests.pszok.cast import (
     gate_arguments_of,
     give_face,
+    let_in,
     line,
     make_gate,
     make_holder_today,
@@ -93,7 +95,7 @@ def test_the_cookie_is_kept_from_scripts_other_sites_and_plain_http(client, sett
 
 
 def test_without_a_device_there_is_only_the_page_that_asks_for_its_code(client, gate, phone):
-    arguments, stranger = gate_arguments_of(gate, phone), Client()
+    arguments, stranger = gate_arguments_of(gate, let_in(gate, phone.medium.person)), Client()
 
     for route in GATE_ROUTES:
         answer = stranger.get(reverse(route.name, kwargs=arguments.get(route.name)))
@@ -111,7 +113,9 @@ def test_without_a_shift_every_page_leads_to_the_pin_and_back(client, gate, visi
 
 
 def test_visits_of_another_point_are_not_found(client, gate, phone):
-    arguments = gate_arguments_of(gate, phone)
+    person = phone.medium.person
+    give_face(person)
+    arguments = gate_arguments_of(gate, let_in(gate, person), face_token(person, gate))
     other = Point.objects.create(code="inny", name="Inny punkt", address="ul. Inna 1")
     put_on_duty(client, make_gate(point=other))
 
@@ -481,10 +485,10 @@ def test_a_visit_that_is_over_leads_to_its_receipt(client, gate, visit):
 
 
 @pytest.mark.parametrize("copies", [1, 3])
-def test_no_page_of_the_gate_needs_more_queries_than_eight(client, gate, phone, copies):
+def test_no_page_of_the_gate_needs_more_queries_than_eight(client, gate, phone, visit, copies):
     give_face(phone.medium.person)
-    arguments = gate_arguments_of(gate, phone)
-    visit = Visit.objects.get()
+    visit = visits.keep_line(visit, line(kg=100))
+    arguments = gate_arguments_of(gate, visit, face_token(phone.medium.person, gate))
     for _ in range(copies - 1):
         visits.keep_line(visit, line("opony", pieces=1))
         now = timezone.now()
