@@ -36,7 +36,10 @@ class AddressField(forms.EmailField):
 class InviteForm(forms.Form):
     first_name = CleanCharField(label=_("Imię"), max_length=60, error_messages={"required": _("Podaj imię.")})
     last_name = CleanCharField(label=_("Nazwisko"), max_length=80, error_messages={"required": _("Podaj nazwisko.")})
-    pesel = PeselField(help_text=_("11 cyfr. Po nim poznamy, że zaproszenie otworzyła właściwa osoba."))
+    pesel = PeselField(
+        help_text=_("11 cyfr. Po nim poznamy, że zaproszenie otworzyła właściwa osoba."),
+        error_messages={"required": _("Podaj numer PESEL.")},
+    )
     email = AddressField(help_text=OWN_ADDRESS)
     agreed = forms.BooleanField(
         label=_("Ta osoba mieszka ze mną i wie, że podaję jej dane."),

@@ -23,7 +23,7 @@ from resident_card.forms.applying import FORMS, CorrectionForm
 from resident_card.models import Application, Membership, PackageType
 from resident_card.readable import answers_in_words, progress_of, status_sentence, tone_of
 from resident_card.statuses import LIVE, ApplicationStatus
-from residents.views import person_required
+from resident_card.views.of_age import of_age_first
 
 FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -40,7 +40,7 @@ def _is_draft(application):
 # Beginning
 
 
-@person_required
+@of_age_first
 @FORM_METHODS
 def apply(request, code="mieszkanca"):
     """For whom. Whoever has begun before goes on with that (R5)."""
@@ -92,7 +92,7 @@ def _children_of(person):
 # The screens
 
 
-@person_required
+@of_age_first
 @FORM_METHODS
 def step(request, pk, code):
     found, moment = _mine(request, pk), timezone.now()
@@ -245,7 +245,7 @@ FILES = {"dokumenty": _documents, "zdjecie": _photo}
 # Checking and sending
 
 
-@person_required
+@of_age_first
 @FORM_METHODS
 def review(request, pk):
     """„Sprawdź odpowiedzi”. Each showing gives a new one-time key; sending asks for a second step (S9)."""
@@ -288,7 +288,7 @@ def _submit(request, pk):
     return redirect("resident_card:sent", pk=pk)
 
 
-@person_required
+@of_age_first
 @require_safe
 def sent(request, pk):
     """A confirmation that could be framed: the number, what happens now, by when, how to come back."""
@@ -301,7 +301,7 @@ def sent(request, pk):
 # Afterwards
 
 
-@person_required
+@of_age_first
 @require_safe
 def application(request, pk):
     """Where it stands, in plain words. A draft goes on at the first screen that is not complete yet."""
@@ -318,7 +318,7 @@ def application(request, pk):
     return render(request, "resident_card/applying/application.html", page)
 
 
-@person_required
+@of_age_first
 @FORM_METHODS
 def correct(request, pk):
     """R6: only what a clerk flagged can be replaced, each with its reason beside it. Each good file is kept at once."""
@@ -349,7 +349,7 @@ def _replace(request, found, form):
         _told_beside(form, None, partial(applying.send_again, found, by=by, moment=moment))
 
 
-@person_required
+@of_age_first
 @FORM_METHODS
 def withdraw(request, pk):
     """A draft is thrown away, a sent application is taken back."""
@@ -374,7 +374,7 @@ def _end(request, found):
         messages.success(request, _("Wniosek %(mark)s wycofany.") % {"mark": found.mark})
 
 
-@person_required
+@of_age_first
 @require_safe
 def file(request, pk, file_pk):
     """S19: a paper or the photo of my own application; a stranger's address is 404."""

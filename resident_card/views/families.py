@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from urllib.parse import urlencode
 
 from allauth.core.internal.ratelimit import consume_or_429
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,6 +23,7 @@ from resident_card import rules
 from resident_card.actions import care, families, invitations
 from resident_card.forms.families import ContactForm, InviteForm, JoinForm, OwnAddressForm, OwnSignInForm, StayForm
 from resident_card.models import FamilyAct, Invitation, Membership, Redemption
+from resident_card.views.of_age import redirect_to_decision
 from residents.models import Purpose
 from residents.rules import person_of
 from residents.views import person_required, redirect_to_onboarding
@@ -34,8 +34,8 @@ ADMINISTRATOR, CHILD = Membership.Role.ADMINISTRATOR, Membership.Role.CHILD
 forms_only = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def of_age_first(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """As `person_required`; who came of age on a family account first says whether they stay on it, and goes on from there (R20)."""
+def with_family(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """As `of_age_first`, and gives the view `request.member`, who signed in as a member of their family account, or None."""
 
     @wraps(view)
     @login_required
@@ -45,9 +45,7 @@ def of_age_first(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         if request.person is None:
             return redirect_to_onboarding(request.get_full_path())
         if request.member and rules.waits_to_come_of_age(request.member, timezone.localdate()):
-            return HttpResponseRedirect(
-                f"{reverse('resident_card:family_of_age')}?{urlencode({'next': request.get_full_path()})}"
-            )
+            return redirect_to_decision(request)
         return view(request, *args, **kwargs)
 
     return guarded
@@ -58,7 +56,7 @@ def _member_of(user) -> Membership | None:
     return Membership.objects.standing().filter(person__account=user).select_related("person", "family").first()
 
 
-@of_age_first
+@with_family
 @require_safe
 def family(request):
     own, today = request.member, timezone.localdate()
@@ -107,7 +105,7 @@ def _acts_for(person):
     return list(FamilyAct.objects.filter(person=person).select_related("actor")[:LATEST])
 
 
-@of_age_first
+@with_family
 @sensitive_post_parameters("pesel")
 @forms_only
 def invite(request):
@@ -191,7 +189,7 @@ def _gone(request):
     return render(request, "resident_card/families/gone.html", status=404)
 
 
-@of_age_first
+@with_family
 @require_POST
 def invitation_again(request, pk):
     found = get_object_or_404(Invitation.objects.of(request.user).open(), pk=pk)
@@ -200,7 +198,7 @@ def invitation_again(request, pk):
     return _done(request, invitations.send_again, found, _("Wysłaliśmy nowe zaproszenie. Poprzednie już nie działa."))
 
 
-@of_age_first
+@with_family
 @require_POST
 def invitation_back(request, pk):
     found = get_object_or_404(Invitation.objects.of(request.user).open(), pk=pk)
@@ -254,7 +252,7 @@ def _in_care(request, pk) -> Membership:
     return found
 
 
-@of_age_first
+@with_family
 @require_safe
 def member(request, pk):
     found, today = _of_family(request, pk), timezone.localdate()
@@ -289,7 +287,7 @@ def _consents(person, today) -> list[dict]:
     ]
 
 
-@of_age_first
+@with_family
 @forms_only
 def member_contact(request, pk):
     found = _in_care(request, pk)
@@ -306,7 +304,7 @@ def member_contact(request, pk):
     return _form_page(request, "resident_card/families/contact.html", form, member=found)
 
 
-@of_age_first
+@with_family
 @require_POST
 def member_consent(request, pk, purpose, channel):
     found = _in_care(request, pk)
@@ -322,7 +320,7 @@ def member_consent(request, pk, purpose, channel):
     return redirect("resident_card:family_member", pk=pk)
 
 
-@of_age_first
+@with_family
 @forms_only
 def member_sign_in(request, pk):
     """R19, R20: the person's own e-mail. The right to give it is the administrator's; the verb says when."""
@@ -343,7 +341,7 @@ def member_sign_in(request, pk):
     return _form_page(request, "resident_card/families/sign_in.html", form, member=found)
 
 
-@of_age_first
+@with_family
 @forms_only
 def detach(request, pk):
     """Asked once more, because it works at once (R17)."""
@@ -357,7 +355,7 @@ def detach(request, pk):
     return render(request, "resident_card/families/detach.html", {"member": found, "is_me": is_me})
 
 
-@of_age_first
+@with_family
 @forms_only
 def hand_over(request, pk):
     found = _of_family(request, pk)

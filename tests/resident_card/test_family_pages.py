@@ -11,6 +11,7 @@ from office.models import PersonalDataRead
 from resident_card.actions import families, invitations
 from resident_card.models import FamilyAct, Invitation, Membership
 from residents.models import Person
+from tests.conftest import PASSWORD
 from tests.factories import make_person
 from tests.resident_card.relatives import (
     MAREK,
@@ -180,7 +181,8 @@ def test_on_the_18th_birthday_nothing_of_the_card_opens_before_ola_has_decided(h
     gate = reverse("resident_card:family_of_age")
 
     assert gate in text(olas.get("/co-u-mnie/"))
-    assert olas.get(FAMILY).headers["Location"].startswith(gate)
+    for page in (FAMILY, reverse("resident_card:apply")):
+        assert olas.get(page).headers["Location"].startswith(gate)
     assert hers.get(reverse("resident_card:family_member_contact", args=[member.pk])).status_code == 404
     assert "18 lat" in text(hers.get(reverse("resident_card:family_member", args=[member.pk])))
     answer = olas.post(gate, {"managed": "on", "next": FAMILY})
@@ -244,3 +246,11 @@ def test_a_clerk_joins_who_applied_on_paper_by_pesel(her, make_account, client_o
     clerk.post(verb, {"pesel": MAREK, "seen": ""})
 
     assert families.family_of(marek) == families.family_of(her)
+
+
+def test_an_address_signs_in_with_capitals_and_spaces(client, marek):
+    """R21"""
+    typed = {"login": "  Marek@EXAMPLE.com ", "password": PASSWORD}
+
+    assert client.post(reverse("account_login"), typed).status_code == 302
+    assert client.session["_auth_user_id"] == str(marek.pk)
