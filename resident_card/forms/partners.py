@@ -6,6 +6,7 @@ from typing import cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -80,7 +81,7 @@ class RedeemForm(forms.Form):
         super().__init__(*args, **kwargs)
         open_ones = [one for one in discounts if one.is_open]
         offer, whom = cast(OfferChoice, self.fields["offer"]), cast(forms.TypedChoiceField, self.fields["for_whom"])
-        offer.choices = [(str(one.offer.pk), in_words(one)) for one in open_ones]
+        offer.choices = [(str(one.offer.pk), capfirst(in_words(one))) for one in open_ones]
         if len(open_ones) == 1:
             self.initial["offer"] = str(open_ones[0].offer.pk)
         whom.choices = for_whom(card_age) if is_adult else ONLY_HOLDER

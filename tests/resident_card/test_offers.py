@@ -115,7 +115,7 @@ def family(anna, bartek):
 def test_everyone_reads_their_own_uses_with_place_and_what_is_left(client, sign_in, family, bartek):
     body = sign_in(client, bartek).get(USED).content.decode()
 
-    assert "bilet Bartek" in body and "Pływalnia Raduńska" in body
+    assert "Bilet Bartek" in body and "Pływalnia Raduńska" in body
     assert "zostało <strong>4</strong> z 5" in body
 
 
@@ -127,7 +127,7 @@ def test_who_runs_the_account_reads_those_of_children_and_of_adults_who_agreed_a
 
     for name in ("Zosia", "Bartek"):
         body = mine.get(USED, {"osoba": family[name].pk}).content.decode()
-        assert f"bilet {name}" in body
+        assert f"Bilet {name}" in body
     read = PersonalDataRead.objects.get(person=family["Bartek"].pk, reader=anna.subject)
     assert (read.what, read.purpose) == ("użyte zniżki", "konto rodzinne")
 
