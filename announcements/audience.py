@@ -119,6 +119,6 @@ def _at(day: date, time_of_day) -> Func:
     )  # fmt: skip
 
 
-def leave_url(prefix: str):
+def leave_url(before: str, after: str):
     """The follower's own one-click way out, built in the database for all at once."""
-    return Concat(Value(prefix), F("follower__token"), Value("/"), output_field=CharField())
+    return Concat(Value(before), F("follower__token"), Value(after), output_field=CharField())

@@ -31,6 +31,8 @@ def queue(announcement: Announcement, *, moment: datetime) -> int:
     """Freeze the audience: whoever follows later is not in it. Run again after a fault it adds only who is missing. Returns how many
     rows it added. Called inside the transaction that moves the announcement."""
     bodies = {channel: _body(announcement, channel) for channel in _spoken(announcement)}
+    if not bodies:
+        return 0  # nobody follows yet; the page and the feeds have it all the same
     audience, parameters = _audience(announcement, bodies, moment)
     fixed: list[Any] = [
         EVENT,
@@ -50,15 +52,18 @@ def queue(announcement: Announcement, *, moment: datetime) -> int:
 def _audience(announcement, bodies, moment):
     body = Case(*[When(channel=channel, then=Value(text.pk)) for channel, text in bodies.items()], output_field=UUIDField())
     told_at = Value(moment) if announcement.breaks_the_silence else due_at(moment)
-    way_out = (
-        Value("")
-        if _is_due_by_law(announcement)
-        else leave_url(f"{settings.PORTAL_URL}{reverse('announcements:home')}rezygnacja/")
-    )
+    way_out = Value("") if _is_due_by_law(announcement) else leave_url(*_leave_path(announcement))
     rows = audience_of(announcement).filter(channel__in=bodies).annotate(
         body=body, due=told_at, leave=Cast(way_out, CharField()),
     ).values("id", "channel", "address", "body", "due", "leave", person=F("follower__person"))  # fmt: skip
     return rows.query.sql_with_params()
+
+
+def _leave_path(announcement) -> tuple[str, str]:
+    """What stands before and after the follower's token in their way out of this topic."""
+    path = reverse("announcements:leave", args=["TOKEN", announcement.topic.code])
+    before, after = f"{settings.PORTAL_URL}{path}".split("TOKEN")
+    return before, after
 
 
 def _is_due_by_law(announcement) -> bool:
@@ -80,25 +85,18 @@ def _body(announcement, channel) -> MessageBody:
     path = reverse("announcements:announcement", args=[announcement.pk])
     told = {
         "announcement": announcement, "portal_url": settings.PORTAL_URL, "path": path, "is_due_by_law": _is_due_by_law(announcement),
-        "leave_url": MessageBody.LEAVE, "title": title_of(announcement),
+        "leave_url": MessageBody.LEAVE, "title": announcement.title_in_chain,
     }  # fmt: skip
     if channel == Channel.EMAIL:
         text = render_to_string("emails/announcements/sent.txt", told).strip()
         html = render_to_string("emails/letter.html", {**told, "subject": told["title"], "text": text})
         return MessageBody.objects.create(subject=told["title"][:200], text=text, html=html)
     if channel == Channel.SMS:
-        return MessageBody.objects.create(text=f"{_mark(announcement)}{announcement.short_text} {announcement.sender}"[:306])
+        return MessageBody.objects.create(
+            text=f"{'ĆWICZENIA: ' if announcement.is_exercise else ''}{announcement.short_text} {announcement.sender}"[:306]
+        )
     shown = {"title": told["title"], "body": announcement.short_text, "url": path, "tag": str(announcement.pk)}
     return MessageBody.objects.create(text=json.dumps(shown, ensure_ascii=False))
-
-
-def title_of(announcement) -> str:
-    words = {Announcement.MessageType.UPDATE: "Aktualizacja: ", Announcement.MessageType.CANCEL: "Odwołanie: "}
-    return f"{_mark(announcement)}{words.get(announcement.message_type, '')}{announcement.title}"
-
-
-def _mark(announcement) -> str:
-    return "ĆWICZENIA: " if announcement.is_exercise else ""
 
 
 def deliveries_of(announcement):

@@ -2,15 +2,29 @@
 
 from django.urls import URLPattern, path
 
+from announcements.views import feeds
+from announcements.views import mine as my
 from announcements.views import public as reading
 
 app_name = "announcements"
 
 public = [
     path("", reading.home, name="home"),
+    path("kanal.atom", feeds.atom, name="atom"),
+    path("ostrzezenia.atom", feeds.cap_feed, name="cap_feed"),
+    path("<uuid:pk>/cap.xml", feeds.cap_alert, name="cap"),
     path("<uuid:pk>/", reading.announcement, name="announcement"),
+    path("<uuid:pk>/plik/<int:number>/", reading.attachment, name="attachment"),
 ]
-mine: list[URLPattern] = []
+mine = [
+    path("moje/", my.mine, name="mine"),
+    path("moje/miejsce/<int:pk>/usun/", my.drop_place, name="drop_place"),
+    path("moje/droga/<uuid:pk>/usun/", my.drop_way, name="drop_way"),
+    path("moje/przegladarka/", my.add_browser, name="add_browser"),
+    path("dla-mnie/", my.told, name="told"),
+    path("rezygnacja/<str:token>/<slug:topic>/", my.leave, name="leave"),
+    path("worker.js", my.worker, name="worker"),
+]
 waste: list[URLPattern] = []
 
 urlpatterns = [*public, *mine, *waste]

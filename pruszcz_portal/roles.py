@@ -25,6 +25,8 @@ CARD_DESK = "Punkt Karty mieszkańca"
 CARD_MANAGER = "Kierownik Karty mieszkańca"
 PSZOK_SUPERVISOR = "Nadzór GPSZOK"
 WIFI_OFFICER = "Opiekun WiFi"
+ANNOUNCER = "Redaktor komunikatów"
+ANNOUNCEMENT_RELEASER = "Wypuszczający komunikaty"
 
 ROLES: dict[str, list[str]] = {
     KANCELARIA: [
@@ -421,6 +423,26 @@ ROLES: dict[str, list[str]] = {
         "wifi_points.view_streetplace",
         "wifi_points.view_ticket",
         "wifi_points.view_usagemonth",
+    ],
+    ANNOUNCER: [  # writes for their senders, answers residents; releases nothing
+        "announcements.add_announcement",
+        "announcements.change_announcement",
+        "announcements.moderate_reply",
+        "announcements.view_announcement",
+        "announcements.view_reply",
+        "announcements.write_announcement",
+        "residents.view_addresspoint",
+    ],
+    ANNOUNCEMENT_RELEASER: [  # the second person; two of them for an alert (L48)
+        "announcements.add_sender",
+        "announcements.add_topic",
+        "announcements.change_sender",
+        "announcements.change_topic",
+        "announcements.release_alert",
+        "announcements.release_announcement",
+        "announcements.view_announcement",
+        "announcements.view_sender",
+        "announcements.view_topic",
     ],
 }
 

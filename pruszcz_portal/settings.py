@@ -172,6 +172,10 @@ EMAIL_BACKEND = os.environ.get(
 )
 # Who carries SMS and push, {"sms": "dotted.path"}; a channel without a carrier is refused at once (office.channels).
 OFFICE_CARRIERS = {} if IS_PRODUCTION else {"sms": "office.channels.Mailbox", "push": "office.channels.Mailbox"}
+PUSH_SERVICES = ["fcm.googleapis.com", "updates.push.services.mozilla.com", "notify.windows.com", "push.apple.com"]
+PUSH_WITHOUT_TLS: list[str] = []  # hosts on loopback that tests push to
+CAP_SENDER = os.environ.get("CAP_SENDER", "portal@pruszcz.example")  # globally unique, no spaces or commas
+PUSH_CONTACT = f"mailto:{os.environ.get('PUSH_CONTACT', 'portal@pruszcz.example')}"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")

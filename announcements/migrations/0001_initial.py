@@ -630,6 +630,23 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="PhoneCode",
+                    fields=[
+                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        ("phone", models.CharField(max_length=20)),
+                        ("code_lookup", models.BinaryField(max_length=32)),
+                        ("sent_at", models.DateTimeField(db_index=True)),
+                        ("tries", models.PositiveSmallIntegerField(default=0)),
+                        ("used_at", models.DateTimeField(null=True)),
+                        (
+                            "follower",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="announcements.follower"
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
                     name="Place",
                     fields=[
                         ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

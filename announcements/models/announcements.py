@@ -154,6 +154,12 @@ class Announcement(models.Model):
         return self.title
 
     @property
+    def title_in_chain(self):
+        """The title as it is sent: an exercise, an update and a cancellation say so first (L50)."""
+        words = {self.MessageType.UPDATE: "Aktualizacja: ", self.MessageType.CANCEL: "Odwołanie: "}
+        return f"{'ĆWICZENIA: ' if self.is_exercise else ''}{words.get(self.MessageType(self.message_type), '')}{self.title}"
+
+    @property
     def breaks_the_silence(self):
         """Quiet hours give way to a grave alert only."""
         return self.kind == self.Kind.ALERT and self.severity in (self.Severity.EXTREME, self.Severity.SEVERE)

@@ -137,3 +137,17 @@ class Place(models.Model):
 
     def __str__(self):
         return str(self.address) if self.address_id else self.street or self.get_kind_display()
+
+
+class PhoneCode(models.Model):
+    """A code sent to a number that somebody says is theirs. Only its keyed mark is kept."""
+
+    follower = models.ForeignKey(Follower, models.CASCADE, related_name="+")
+    phone = models.CharField(max_length=20)
+    code_lookup = models.BinaryField(max_length=32)
+    sent_at = models.DateTimeField(db_index=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self):
+        return f"{self.sent_at:%Y-%m-%d %H:%M}"

@@ -2,9 +2,9 @@
 
 from datetime import time
 
-from announcements.models import Announcement, Area, Choice, Endpoint, Follower, Place, Sender, SenderMember, Topic
+from announcements.models import Announcement, Area, Attachment, Choice, Endpoint, Follower, Place, Sender, SenderMember, Topic
 from announcements.statuses import AnnouncementStatus
-from office.models import Channel
+from office.models import Channel, StoredFile
 from residents.models import AddressPoint
 from residents.models.places import address_key
 from tests.factories import TUESDAY
@@ -86,7 +86,18 @@ ALERT = {
 }  # fmt: skip
 
 
-def arguments_of(writer, copies=1):
-    """For the guards that walk every address of the house: sent news, as many as asked for."""
+def arguments_of(writer, copies=1, person=None):
+    """For the guards that walk every address of the house: sent news, as many as asked for, a warning, and what is one person's own."""
     sent = [make_announcement(writer, sent_at=TUESDAY, status=AnnouncementStatus.SENT) for _number in range(copies)]
-    return {"announcements:announcement": {"pk": sent[0].pk}}
+    alert = make_announcement(writer, **ALERT, expires_at=TUESDAY, sent_at=TUESDAY, status=AnnouncementStatus.SENT)
+    upload = StoredFile.objects.create(name="plan.pdf", media_type="application/pdf", size=1, sha256="0" * 64)
+    number = Attachment.objects.create(announcement=sent[0], file=upload, caption="Plan").pk
+    follower = make_follower(person, channels=(Channel.EMAIL, Channel.SMS))
+    return {
+        "announcements:announcement": {"pk": sent[0].pk},
+        "announcements:cap": {"pk": alert.pk},
+        "announcements:attachment": {"pk": sent[0].pk, "number": number},
+        "announcements:leave": {"token": follower.token, "topic": "woda"},
+        "announcements:drop_place": {"pk": follower.places.get().pk},
+        "announcements:drop_way": {"pk": follower.endpoints.get(channel="sms").pk},
+    }

@@ -156,7 +156,7 @@ def test_each_channel_has_its_own_text_and_news_has_a_way_out(dariusz):
     fan_out.queue(make_announcement(dariusz), moment=TUESDAY)
 
     email, sms = Message.objects.get(channel="email"), Message.objects.get(channel="sms")
-    assert email.leave_url.endswith(f"/komunikaty/rezygnacja/{follower.token}/")
+    assert email.leave_url.endswith(f"/komunikaty/rezygnacja/{follower.token}/woda/")
     assert email.leave_url in email.content.text
     assert "Wodociągi Miejskie, tel. 58 000 00 01" in email.content.text
     assert sms.content.text == "Jutro 8-14 bez wody. Wodociągi Miejskie"

@@ -1,0 +1,190 @@
+"""The desk of a message: the draft with its areas, what is missing, whom it will reach, verbs as buttons, what became of it."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from announcements import delivery, fan_out, rules
+from announcements.actions import announcements as verbs
+from announcements.actions import replies
+from announcements.audience import audience_of
+from announcements.models import Announcement, Area, Attachment, Reply, Sender
+from announcements.statuses import AnnouncementStatus, ReplyStatus
+from office.admin_buttons import Button, DeskAdmin
+from office.models import MessageState
+from ui.fields import CleanCharField
+
+WRITE, RELEASE = "announcements.write_announcement", "announcements.release_announcement"
+Status = AnnouncementStatus
+
+
+class NoteForm(forms.Form):
+    note = CleanCharField(label=_("Co poprawić"), max_length=500, multiline=True)
+
+
+def _speaks(announcement, user):
+    return rules.speaks_for(user, announcement.sender)
+
+
+def _may_release(announcement, user):
+    return user.has_perm(rules.permission_to_release(announcement)) and announcement.written_by_id != user.pk
+
+
+def _may_follow_up(announcement, user):
+    return rules.may_be_followed_up(announcement) and _speaks(announcement, user)
+
+
+def update(announcement, *, by, moment):
+    return verbs.follow_up(announcement, message_type=Announcement.MessageType.UPDATE, by=by, moment=moment)
+
+
+def cancel(announcement, *, by, moment):
+    return verbs.follow_up(announcement, message_type=Announcement.MessageType.CANCEL, by=by, moment=moment)
+
+
+class AreaRows(admin.TabularInline):
+    model = Area
+    extra = 1
+    autocomplete_fields = ["address"]
+
+
+class AttachmentRows(admin.TabularInline):
+    model = Attachment
+    extra = 0
+    fields = ["caption"]
+    readonly_fields = ["caption"]
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
+class AnnouncementForm(forms.ModelForm):
+    text = CleanCharField(label=_("Treść"), max_length=5000, multiline=True)
+    title = CleanCharField(label=_("Tytuł"), max_length=120, widget=forms.TextInput(attrs={"class": "vLargeTextField"}))
+    short_text = CleanCharField(
+        label=_("Treść SMS i powiadomienia"), max_length=160, widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
+        help_text=_("Najwyżej 160 znaków. Z polskimi literami SMS ponad 70 znaków idzie w dwóch częściach."),
+    )  # fmt: skip
+
+
+@admin.register(Announcement)
+class AnnouncementAdmin(DeskAdmin):
+    """Only a draft is edited, by who speaks for its sender; what was sent stays (L48)."""
+
+    may_add = may_change = True
+    form = AnnouncementForm
+    change_form_template = "admin/announcements/announcement.html"
+    list_display = ["title", "kind", "sender", "topic", "status", "scheduled_for", "sent_at", "audience"]
+    list_filter = ["status", "kind", "sender", "topic"]
+    list_select_related = ["sender", "topic"]
+    search_fields = ["title", "text"]
+    inlines = [AreaRows, AttachmentRows]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "sender",
+                    "topic",
+                    "kind",
+                    "title",
+                    "text",
+                    "short_text",
+                    "scheduled_for",
+                    "expires_at",
+                    "accepts_replies",
+                ]
+            },
+        ),
+        (_("Ostrzeżenie"), {"fields": ["severity", "urgency", "certainty", "category", "is_exercise"]}),
+        (_("Przebieg"), {"fields": ["message_type", "references", "review_note", "sent_at", "audience"]}),
+    ]
+    buttons = [
+        Button(_("Przekaż do sprawdzenia"), verbs.hand_in, to=Status.REVIEW, needs=WRITE, when=_speaks),
+        Button(_("Wypuść"), verbs.release, to=Status.SCHEDULED, when=_may_release,
+               confirm=_("Komunikat pójdzie do odbiorców. Ostrzeżenie wypuszczają dwie różne osoby.")),
+        Button(_("Odeślij do poprawy"), verbs.send_back, to=Status.DRAFT, when=_may_release, form=NoteForm, tone="secondary"),
+        Button(_("Przygotuj aktualizację"), update, needs=WRITE, when=_may_follow_up),
+        Button(_("Przygotuj odwołanie"), cancel, needs=WRITE, when=_may_follow_up, tone="danger"),
+        Button(_("Zaniechaj"), verbs.drop, to=Status.DROPPED, needs=WRITE, when=_speaks, tone="secondary"),
+    ]  # fmt: skip
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("sender", "topic", "followed_by")
+
+    def has_add_permission(self, request):
+        return request.user.has_perm(WRITE)
+
+    def has_change_permission(self, request, obj=None):
+        if obj is None:
+            return request.user.has_perm(WRITE)
+        return obj.status == Status.DRAFT and request.user.has_perm(WRITE) and _speaks(obj, request.user)
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["message_type", "references", "review_note", "sent_at", "audience"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "sender":
+            kwargs["queryset"] = Sender.objects.filter(is_active=True, members__user=request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.written_by, obj.created_at = request.user, timezone.now()
+        if not rules.speaks_for(request.user, obj.sender):
+            raise PermissionDenied
+        super().save_model(request, obj, form, change)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            context |= {"missing": rules.lacks(obj, timezone.now()) if obj.status == Status.DRAFT else [], "reach": _reach(obj)}
+            context |= {"figures": _figures(obj), "releases": obj.releases.select_related("by")}
+        return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
+
+
+def _reach(announcement) -> list[tuple[str, int]]:
+    """The rehearsal: how many endpoints it would reach now, by channel. After sending the figures of deliveries tell."""
+    if announcement.sent_at:
+        return []
+    counts = audience_of(announcement).order_by().values("channel").annotate(count=Count("pk")).values_list("channel", "count")
+    return sorted(counts)
+
+
+def _figures(announcement) -> list[tuple[str, str, int]]:
+    """What became of it, by channel, in the words of the statuses."""
+    rows = fan_out.deliveries_of(announcement).order_by().values("channel", "state").annotate(count=Count("pk"))
+    return sorted((row["channel"], str(delivery.STATUS_OF[MessageState(row["state"])].label), row["count"]) for row in rows)
+
+
+class AnswerForm(forms.Form):
+    answer = CleanCharField(label=_("Odpowiedź"), max_length=2000, multiline=True)
+
+
+@admin.register(Reply)
+class ReplyAdmin(DeskAdmin):
+    """What residents wrote back; read by the moderator alone, each look recorded."""
+
+    purpose = _("odpowiedzi mieszkańców na komunikaty")
+    list_display = ["sent_at", "announcement", "person", "status"]
+    list_filter = ["status", "announcement__sender"]
+    list_select_related = ["announcement", "person"]
+    fields = ["announcement", "person", "text", "answer", "sent_at", "answered_at"]
+    buttons = [
+        Button(_("Odpowiedz"), replies.answer, to=ReplyStatus.ANSWERED, needs="announcements.moderate_reply", form=AnswerForm),
+        Button(
+            _("Zamknij bez odpowiedzi"),
+            replies.close,
+            to=ReplyStatus.CLOSED,
+            needs="announcements.moderate_reply",
+            tone="secondary",
+        ),
+    ]
+
+    def person_of(self, obj):
+        return obj.person_id
+
+    def files_of(self, obj):
+        return [obj.photo] if obj.photo_id else []

@@ -1,0 +1,23 @@
+"""What the room tells the roof's search. No rows of „Co u mnie”: its page has no query to spare."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ui.agenda import SearchEntry
+
+
+def search_entries(moment) -> list[SearchEntry]:
+    return [
+        SearchEntry(
+            title=_("Komunikaty"),
+            text=_("Awarie, zamknięte ulice, ostrzeżenia i wiadomości z miasta."),
+            url=reverse("announcements:home"),
+            keywords="powiadomienia awaria woda prąd ulica objazd ostrzeżenie alarm wiadomości",
+        ),
+        SearchEntry(
+            title=_("Moje komunikaty"),
+            text=_("Wybierz tematy, ulice i sposób: e-mail, SMS albo powiadomienie."),
+            url=reverse("announcements:mine"),
+            keywords="subskrypcja sms powiadomienie zapisz wypisz rezygnacja newsletter cisza",
+        ),
+    ]
