@@ -12,7 +12,6 @@ urlpatterns = [
     path("deklaracja-dostepnosci/", views.accessibility, name="accessibility"),
     path("kontakt/", views.contact, name="contact"),
     path("prywatnosc/", views.privacy, name="privacy"),
-    path("wkrotce/<slug:slug>/", views.being_built, name="being_built"),
     path("galeria/", views.gallery, name="gallery"),
     path("healthz", views.healthz, name="healthz"),
     path("csp/", csp_reports.report, name="csp_report"),

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -61,18 +61,6 @@ def _entries():
     behind_doors = [SearchEntry(title=door.title, text=door.text, url=door.url, keywords=door.keywords) for door in doors.DOORS]
     own = [SearchEntry(title=title, text=text, url=reverse(name), keywords=keywords) for name, title, text, keywords in OWN_PAGES]
     return behind_doors + own + agenda.search_entries(timezone.now())
-
-
-@require_safe
-@same_for_visitors
-def being_built(request, slug):
-    """An honest page behind a door whose room is not built yet; leads to the room once it is."""
-    door = doors.door(slug)
-    if door is None:
-        raise Http404
-    if door.is_built:
-        return redirect(door.url)
-    return render(request, "being_built.html", {"door": door})
 
 
 @require_safe

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -28,7 +29,7 @@ def atom(request):
     for one in shown_to(topic=topic, street=street).select_related("sender", "topic")[:NEWEST]:
         page = _url("announcements:announcement", one.pk)
         feed.add_item(
-            title=one.title_in_chain, link=page, description=one.text, unique_id=f"urn:uuid:{one.pk}", pubdate=one.sent_at,
+            title=one.title_in_chain, link=page, description=escape(one.text), unique_id=f"urn:uuid:{one.pk}", pubdate=one.sent_at,
             updateddate=one.sent_at, author_name=one.sender.name, categories=[one.topic.name],
         )  # fmt: skip
     return HttpResponse(feed.writeString("utf-8"), content_type=Atom1Feed.content_type)
@@ -57,7 +58,7 @@ def cap_feed(request):
     feed = Atom1Feed(title=_("Pruszcz Gdański: ostrzeżenia"), link=_url("announcements:home"), description="", language="pl")
     for alert in Announcement.objects.active_alerts(timezone.now()).select_related("sender"):
         feed.add_item(
-            title=alert.title_in_chain, link=_url("announcements:cap", alert.pk), description=alert.short_text,
+            title=alert.title_in_chain, link=_url("announcements:cap", alert.pk), description=escape(alert.short_text),
             unique_id=f"urn:uuid:{alert.pk}", pubdate=alert.sent_at, updateddate=alert.sent_at, author_name=alert.sender.name,
         )  # fmt: skip
     return HttpResponse(feed.writeString("utf-8"), content_type=Atom1Feed.content_type)

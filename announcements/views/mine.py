@@ -123,15 +123,15 @@ def drop_way(request, pk):
 @person_required
 @require_POST
 def add_browser(request):
-    """From the page's script: the permission that this browser gave. 400 with words for anything that is none."""
+    """From the page's script: the permission that this browser gave; words for anything that is none."""
     try:
         given = json.loads(request.body[:LARGEST_SUBSCRIPTION])
         following.add_browser(
             following.follower_of(request.person, moment=timezone.now()), subscription=given, moment=timezone.now()
         )
     except (ValueError, Refused) as wrong:
-        return JsonResponse({"error": str(wrong) if isinstance(wrong, Refused) else _("Nie udało się.")}, status=400)
-    return JsonResponse({"ok": True})
+        return JsonResponse({"error": str(wrong) if isinstance(wrong, Refused) else _("Nie udało się.")})
+    return JsonResponse({"error": ""})
 
 
 @login_required

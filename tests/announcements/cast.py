@@ -2,9 +2,12 @@
 
 from datetime import time
 
+from django.db import transaction
+
 from announcements.models import Announcement, Area, Attachment, Choice, Endpoint, Follower, Place, Sender, SenderMember, Topic
 from announcements.statuses import AnnouncementStatus
-from office.models import Channel, StoredFile
+from office import files
+from office.models import Channel
 from residents.models import AddressPoint
 from residents.models.places import address_key
 from tests.factories import TUESDAY
@@ -90,7 +93,8 @@ def arguments_of(writer, copies=1, person=None):
     """For the guards that walk every address of the house: sent news, as many as asked for, a warning, and what is one person's own."""
     sent = [make_announcement(writer, sent_at=TUESDAY, status=AnnouncementStatus.SENT) for _number in range(copies)]
     alert = make_announcement(writer, **ALERT, expires_at=TUESDAY, sent_at=TUESDAY, status=AnnouncementStatus.SENT)
-    upload = StoredFile.objects.create(name="plan.pdf", media_type="application/pdf", size=1, sha256="0" * 64)
+    with transaction.atomic():
+        upload = files.store_own(b"%PDF-1.4", name="plan.pdf")
     number = Attachment.objects.create(announcement=sent[0], file=upload, caption="Plan").pk
     follower = make_follower(person, channels=(Channel.EMAIL, Channel.SMS))
     return {

@@ -36,7 +36,6 @@ ACCESS = {
             "accessibility",
             "contact",
             "privacy",
-            "being_built",
             "gallery",
             "healthz",
             "readyz",
@@ -318,7 +317,6 @@ def arguments(town, anna, dariusz, franek, client_of):
     call, decided = {**case, "call_pk": town.case.calls.get().pk}, {"pk": worlds.decided_case(town, dariusz, dariusz).pk}
     consent = worlds.consent_of(town)
     return {
-        "being_built": {"slug": "karta"},
         **wifi.arguments_of(town.person.account),
         "schemas:paper": {"code": "do-1"},
         "schemas:paper_of": {"code": "do-1", "number": 1},

@@ -34,7 +34,6 @@ def queries_of(visitor, url):
 def arguments_of(town, dariusz):
     draft, filed, case = {"pk": town.draft.pk}, {"pk": town.filed.pk}, {"pk": town.case.pk}
     return {
-        "being_built": {"slug": "karta"},
         **wifi.arguments_of(town.person.account, copies=len(town.cases)),
         "schemas:paper": {"code": "do-1"},
         "schemas:paper_of": {"code": "do-1", "number": 1},

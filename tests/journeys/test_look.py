@@ -11,7 +11,6 @@ PAGES = [
     "/deklaracja-dostepnosci/",
     "/kontakt/",
     "/prywatnosc/",
-    "/wkrotce/wifi/",
     "/galeria/",
     "/nie-ma/",
 ]

@@ -21,8 +21,9 @@ async function agree() {
     headers: { "Content-Type": "application/json", "X-CSRFToken": button.dataset.token },
     body: JSON.stringify(subscription),
   });
-  if (answer.ok) window.location.reload();
-  else say((await answer.json()).error);
+  const { error } = await answer.json();
+  if (error) say(error);
+  else window.location.reload();
 }
 
 if (button && "serviceWorker" in navigator && "PushManager" in window) {
