@@ -7,11 +7,12 @@ Everything runs on a stand with production settings of its own (tests/stand.py),
 import os
 import sys
 
-from benchmarks import ballots, consultations_pages, exports, filing, memory, pages, verify, voices
+from benchmarks import ballots, consultations_pages, exports, filing, gate, memory, pages, verify, voices
 from benchmarks.result import HEADER
 
 BENCHMARKS = {
     "filing": filing.measure,
+    "gate": gate.measure,
     "ballots": ballots.measure,
     "double_submits": ballots.measure_race,
     "public_pages": pages.measure_public,

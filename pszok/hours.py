@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 
 import holidays
+from django.db.models import CharField, F, Value
 from django.utils import timezone
 from django.utils.timezone import localdate, localtime
 
@@ -43,6 +44,21 @@ class Timetable:
     @classmethod
     def of(cls, point: Point) -> "Timetable":
         return cls(tuple(point.hours.all()), {one.day: one for one in point.exceptions.all()})
+
+    @classmethod
+    def of_day(cls, point: Point, day: date) -> "Timetable":
+        """As `of`, for one day alone and in one query: the gate asks at every car."""
+        usual = OpeningHours.objects.valid_on(day).filter(point=point, weekday=day.weekday()).order_by()
+        own = OpeningException.objects.filter(point=point, day=day).order_by()
+        columns = ("is_own", "opens", "closes", "why")
+        rows = list(
+            usual.annotate(is_own=Value(False), why=Value("", CharField()))
+            .values_list(*columns)
+            .union(own.annotate(is_own=Value(True), why=F("reason")).values_list(*columns), all=True)
+        )
+        hours = (OpeningHours(weekday=day.weekday(), opens=row[1], closes=row[2], valid_from=day) for row in rows if not row[0])
+        exceptions = (OpeningException(day=day, opens=row[1], closes=row[2], reason=row[3]) for row in rows if row[0])
+        return cls(tuple(hours), {one.day: one for one in exceptions})
 
     def on(self, day: date) -> Day:
         """An exception decides first, then a statutory holiday closes, then the hours of the week in force hold."""

@@ -15,7 +15,7 @@ from pszok import mails
 from pszok.actions.visits import refused_amount
 from pszok.limits import Limit
 from pszok.lines import BadLine, Line, digest_of, guard
-from pszok.models import QuotaBalance, QuotaEntry, RefusalReason, RefusedAmount, Visit, VisitLine
+from pszok.models import QuotaBalance, RefusalReason, RefusedAmount, Visit, VisitLine
 from pszok.rules import Gate
 from pszok.statuses import VisitStatus
 from resident_card.verification import guard_active
@@ -156,24 +156,19 @@ def _row(visit, line, sequence, by, moment):
     )  # fmt: skip
 
 
-ADD_UP = """
-update pszok_quotabalance as balance set used = balance.used + posted.amount
-from (values {rows}) as posted (id, amount) where balance.id = posted.id"""
+POST = """
+with posted as (insert into pszok_quotaentry (line_id, balance_id, amount) values {rows} returning balance_id, amount),
+sums as (select balance_id, sum(amount) as amount from posted group by balance_id)
+update pszok_quotabalance as balance set used = balance.used + sums.amount from sums where balance.id = sums.balance_id"""
 
 
 def write_entries(entries: Iterable[tuple[VisitLine, QuotaBalance, int]]) -> None:
     """Append the entries and add them up in the balances, which the caller has locked; the database keeps each within its limit."""
-    entries = list(entries)
-    if not entries:
-        return
-    QuotaEntry.objects.bulk_create(QuotaEntry(line=line, balance=balance, amount=amount) for line, balance, amount in entries)
-    sums: dict[int, int] = {}
-    for _line, balance, amount in entries:
-        sums[balance.pk] = sums.get(balance.pk, 0) + amount
-    with connection.cursor() as cursor:
-        cursor.execute(
-            ADD_UP.format(rows=", ".join(["(%s::bigint, %s::int)"] * len(sums))), [value for one in sums.items() for value in one]
-        )
+    rows = [(line.pk, balance.pk, amount) for line, balance, amount in entries]
+    if rows:
+        with connection.cursor() as cursor:
+            places = ", ".join(["(%s, %s, %s)"] * len(rows))
+            cursor.execute(POST.format(rows=places), [value for row in rows for value in row])
 
 
 def _in_words(clash: IntegrityError) -> Exception:

@@ -17,7 +17,6 @@ from pszok.models import RefusalReason, RefusedAmount, Visit
 from pszok.rules import Gate
 from pszok.statuses import VisitStatus
 from resident_card.models import CardMedium
-from resident_card.rules import has_package
 from resident_card.verification import verify
 from residents.models import Dwelling, Person
 from ui.text import clean_text
@@ -50,14 +49,13 @@ def open_by_card(text: str, *, gate: Gate, moment: datetime, face_matches: bool 
 
 
 def _home_of(person: Person, moment: datetime) -> Dwelling:
-    day = localdate(moment)
-    if not has_package(person, rules.PACKAGE, day):
-        raise Refused(_("Karta jest dobra, ale nie ma pakietu GPSZOK. Poproś o dokument i znajdź mieszkanie."))
-    dwelling = rules.dwelling_of(person, day)
-    if dwelling is None:
+    home = rules.home_of(person, localdate(moment))
+    if home is None:
         raise Refused(_("Przy tej karcie nie ma mieszkania. Poproś o dokument i znajdź mieszkanie."))
-    rules.guard_home(dwelling)
-    return dwelling
+    if not home.has_package:  # type: ignore[attr-defined]
+        raise Refused(_("Karta jest dobra, ale nie ma pakietu GPSZOK. Poproś o dokument i znajdź mieszkanie."))
+    rules.guard_home(home.household.dwelling)
+    return home.household.dwelling
 
 
 @transaction.atomic
@@ -89,7 +87,7 @@ def record_view_once(visit: Visit, *, gate: Gate) -> None:
 
 def _outside_hours(gate: Gate, moment: datetime, reason: str) -> str:
     """The reason to keep, empty within the hours. Refused outside them to all but a supervisor with a reason (R50)."""
-    timetable = Timetable.of(gate.point)
+    timetable = Timetable.of_day(gate.point, localdate(moment))
     if timetable.closes_at(moment):
         return ""
     reason = clean_text(reason)[:200]

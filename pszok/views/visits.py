@@ -213,7 +213,7 @@ def _alerts(shown) -> list[str]:
             for measure in MEASURES:
                 fraction[measure] += row["line"].of(measure)
     return [
-        _("%(name)s: %(amount)d %(unit)s. To dużo jak na mieszkanie, zapytaj, skąd pochodzą.") % {"name": one.name, "amount": amounts[m], "unit": unit}
+        _("%(name)s: %(amount)d %(unit)s to dużo jak na mieszkanie. Zapytaj, skąd pochodzą.") % {"name": one.name, "amount": amounts[m], "unit": unit}
         for one, amounts in sums.items()
         for m, most, unit in (("kg", one.soft_most_kg, "kg"), ("pieces", one.soft_most_pieces, "szt."))
         if most is not None and amounts[m] > most

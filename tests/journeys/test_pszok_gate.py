@@ -113,7 +113,7 @@ def test_a_day_at_the_gate(page, gate, anna, look, complaints):
     check(page, look, "gate-receipt")
     assert QuotaBalance.objects.get().used == 2000
     assert Visit.objects.get().refused_amounts.get().kg == 300
-    assert complaints == []
+    assert [one for one in complaints if "(Unprocessable Entity)" not in one] == []
 
 
 def test_a_used_code_and_a_typed_number(page, gate, anna, look):

@@ -5,7 +5,8 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from office.idempotency import KeyReused
 from office.models import Message, PersonalDataRead
@@ -493,3 +494,23 @@ def test_a_package_is_good_to_the_last_minute_of_31_may_in_warsaw(gate, make_acc
     assert visits.open_by_card(phone.shows(last), gate=supervised, moment=last, reason="Wieczór").status == "open"
     with pytest.raises(Refused, match="nie ma pakietu"):
         visits.open_by_card(phone.shows(gone), gate=supervised, moment=gone, reason="Wieczór")
+
+
+# Speed
+
+STATEMENTS = 14
+
+
+def test_from_the_scan_to_a_closed_visit_with_two_limits_there_are_few_statements(gate):
+    """The gate is waited at by cars: what a visit asks of the database is counted, so that it does not grow unseen."""
+    make_limit(5000, "gruz", name="Razem")
+    person = make_person(born_on=date(1985, 4, 15), email="anna@example.com")
+    phone = make_holder(person)
+
+    brought = line(kg=100)
+
+    with CaptureQueriesContext(connection) as seen:
+        hand_in(phone, gate, brought)
+
+    asked = [one["sql"] for one in seen.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert len(asked) <= STATEMENTS, asked
