@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
 
 from pszok.models import LimitRule, Measure, QuotaBalance, WasteCode
 from pszok.rules import period_in_words, period_of
@@ -65,14 +65,26 @@ def _balance(limit, row):
 
 
 def codes_and_limits(codes: Iterable[int], day: date) -> tuple[dict[int, WasteCode], dict[int, list[Limit]]]:
-    """The codes that hold on the day, by key, and the limits of their fractions, by fraction."""
-    found = {code.pk: code for code in WasteCode.objects.valid_on(day).filter(pk__in=set(codes)).select_related("fraction")}
-    through = LimitRule.fractions.through.objects.filter(fraction__in={code.fraction_id for code in found.values()})
-    holding = through.filter(Q(limitrule__valid_to=None) | Q(limitrule__valid_to__gte=day), limitrule__valid_from__lte=day)
-    limits: dict[int, list[Limit]] = {}
-    for row in holding.select_related("limitrule").order_by("limitrule"):
-        limits.setdefault(row.fraction_id, []).append(limit_of(row.limitrule, day))
-    return found, limits
+    """The codes that hold on the day, by key, and the limits of their fractions, by fraction. One query: a row for each code and limit."""
+    holds = Q(fraction__limits__valid_from__lte=day) & (
+        Q(fraction__limits__valid_to=None) | Q(fraction__limits__valid_to__gte=day)
+    )
+    found = WasteCode.objects.valid_on(day).filter(pk__in=set(codes)).select_related("fraction")
+    rows = found.annotate(
+        holding=FilteredRelation("fraction__limits", condition=holds),
+        **{f"limit_{one}": F(f"holding__{one}") for one in OF_LIMIT},
+    )
+    limits: dict[int, dict[int, Limit]] = {}
+    by_key = {}
+    for row in rows.order_by("limit_pk"):
+        by_key[row.pk] = row
+        if row.limit_pk is not None:
+            rule = LimitRule(**{one: getattr(row, f"limit_{one}") for one in OF_LIMIT})
+            limits.setdefault(row.fraction_id, {})[rule.pk] = limit_of(rule, day)
+    return by_key, {fraction: list(some.values()) for fraction, some in limits.items()}
+
+
+OF_LIMIT = ("pk", "name", "measure", "amount", "period_years", "valid_from")
 
 
 def unlocked(dwelling: int | None, limits: Sequence[Limit]) -> dict[int, QuotaBalance]:

@@ -117,11 +117,11 @@ def _post(visit: Visit, taken: Taken, *, by: UUID, moment: datetime) -> None:
     needed = {limit.pk: limit for _place, _line, limits in taken for limit in limits}
     balances = quotas.locked(visit.dwelling_id, list(needed.values()))
     guard_fits(taken, balances)
-    VisitLine.objects.bulk_create(rows)
-    write_entries(
+    entries = (
         (row, balances[limit.pk], line.of(limit.measure))
         for row, (_place, line, limits) in zip(rows, taken, strict=True) for limit in limits
     )  # fmt: skip
+    write(rows, entries)
 
 
 def guard_room(visit: Visit, lines: Sequence[Line]) -> None:
@@ -156,19 +156,32 @@ def _row(visit, line, sequence, by, moment):
     )  # fmt: skip
 
 
-POST = """
-with posted as (insert into pszok_quotaentry (line_id, balance_id, amount) values {rows} returning balance_id, amount),
+WRITE = """
+with lines as (insert into pszok_visitline ({columns}) values {lines}),
+posted as (insert into pszok_quotaentry (line_id, balance_id, amount) values {entries} returning balance_id, amount),
 sums as (select balance_id, sum(amount) as amount from posted group by balance_id)
 update pszok_quotabalance as balance set used = balance.used + sums.amount from sums where balance.id = sums.balance_id"""
 
 
-def write_entries(entries: Iterable[tuple[VisitLine, QuotaBalance, int]]) -> None:
-    """Append the entries and add them up in the balances, which the caller has locked; the database keeps each within its limit."""
-    rows = [(line.pk, balance.pk, amount) for line, balance, amount in entries]
-    if rows:
-        with connection.cursor() as cursor:
-            places = ", ".join(["(%s, %s, %s)"] * len(rows))
-            cursor.execute(POST.format(rows=places), [value for row in rows for value in row])
+def write(lines: list[VisitLine], entries: Iterable[tuple[VisitLine, QuotaBalance, int]]) -> None:
+    """Append the lines and their entries and add these up in the balances, which the caller has locked: one statement.
+
+    The database keeps each balance within its limit, whoever writes. Lines without a limit have no entries.
+    """
+    rows, fields = [(line.pk, balance.pk, amount) for line, balance, amount in entries], VisitLine._meta.local_concrete_fields
+    if not rows:
+        VisitLine.objects.bulk_create(lines)
+        return
+    values = [field.get_db_prep_save(field.pre_save(line, add=True), connection) for line in lines for field in fields]
+    places = f"({', '.join(['%s'] * len(fields))})"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            WRITE.format(
+                columns=", ".join(str(field.column) for field in fields), lines=", ".join([places] * len(lines)),
+                entries=", ".join(["(%s, %s, %s)"] * len(rows)),
+            ),
+            [*values, *(value for row in rows for value in row)],
+        )  # fmt: skip
 
 
 def _in_words(clash: IntegrityError) -> Exception:

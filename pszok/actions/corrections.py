@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from office.transitions import Refused
 from pszok import limits as quotas
-from pszok.actions.closing import guard_fits, write_entries
+from pszok.actions.closing import guard_fits, write
 from pszok.lines import MEASURES, Line, guard
 from pszok.models import LimitRule, QuotaAllowance, Visit, VisitLine
 from pszok.statuses import VisitStatus
@@ -59,8 +59,7 @@ def _written(visit, line, anew, reason, by, moment):
         again = _copy(line, last + 2, reason, by, moment, scale_ticket="", **{m: getattr(anew, m) for m in MEASURES})
         rows.append(again)
         entries += [(again, balances[limit.pk], anew.of(limit.measure)) for limit in limits]
-    VisitLine.objects.bulk_create(rows)
-    write_entries(entries)
+    write(rows, entries)
     return rows[1] if anew else None
 
 

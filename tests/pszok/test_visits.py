@@ -498,7 +498,7 @@ def test_a_package_is_good_to_the_last_minute_of_31_may_in_warsaw(gate, make_acc
 
 # Speed
 
-STATEMENTS = 14
+STATEMENTS = 12
 
 
 def test_from_the_scan_to_a_closed_visit_with_two_limits_there_are_few_statements(gate):
