@@ -28,6 +28,8 @@ app.conf.beat_schedule = {
     "make files that wait": _every(30, "consultations.tasks.sweep_exports"),
     "make open data": _every(600, "consultations.tasks.prepare_open_data"),
     "abandon visits left open": _every(300, "pszok.tasks.abandon_old"),
+    "knock at captive pages": _every(300, "wifi_points.tasks.probe_all"),
+    "forget old knocks": {"task": "wifi_points.tasks.forget_old", "schedule": crontab(hour=3, minute=25)},
     "seal the ballot boxes": {"task": "consultations.tasks.seal_boxes", "schedule": crontab(hour=0, minute=10)},
     "make unappealed decisions final": {"task": "eboi.tasks.make_final", "schedule": crontab(hour=0, minute=40)},
     "remove what is past its period": {"task": "pruszcz_portal.tasks.remove_old", "schedule": crontab(hour=2, minute=10)},

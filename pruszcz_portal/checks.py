@@ -106,7 +106,7 @@ def _private_files() -> Iterator[Problem]:
         yield "PRIVATE_FILES_DIR", "is not set. Name a folder for residents' papers, outside all that a web server shows."
     elif not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
         yield "PRIVATE_FILES_DIR", f"({folder}) is not a folder that the portal may write."
-    elif any(_lies_in(folder, Path(shown)) for shown in (settings.STATIC_ROOT, *settings.STATICFILES_DIRS)):
+    elif any(_lies_in(folder, Path(shown)) for shown in (settings.STATIC_ROOT, settings.BASE_DIR / "static", settings.LEAFLET)):
         yield "PRIVATE_FILES_DIR", f"({folder}) lies in a folder that is shown to everybody."
     elif folder.stat().st_mode & stat.S_IRWXO:
         yield "PRIVATE_FILES_DIR", f"({folder}) is open to other users of the host. chmod 750 it."

@@ -5,7 +5,9 @@ settings (`pruszcz_portal.checks`). A secret NAME may also be given as a file: N
 """
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -146,7 +148,9 @@ USE_TZ = True
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# Of django-leaflet only Leaflet's own files are used, so it is no installed app.
+LEAFLET = Path(str(find_spec("leaflet").origin)).parent / "static" / "leaflet"
+STATICFILES_DIRS: list = [BASE_DIR / "static", ("leaflet", LEAFLET)]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -162,6 +166,11 @@ CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")  # host:port or a socket pat
 SCAN_WITHOUT_CLAMD = "" if IS_PRODUCTION else "sample"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# WiFi points. Tests alone may knock at this machine; tiles of a map come from nowhere until the town names a server.
+WIFI_PROBE_LOOPBACK = False
+WIFI_TILES_URL = os.environ.get("WIFI_TILES_URL", "")  # https://tiles.example/{z}/{x}/{y}.png
+WIFI_TILES_CREDIT = os.environ.get("WIFI_TILES_CREDIT", "")  # whom the map must name
 
 # Keys for data at rest and for signatures (docs/operations.md says how they are rotated).
 KEYS_DIR = Path(os.environ.get("KEYS_DIR", VAR_DIR / "keys"))
@@ -191,7 +200,10 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [
+            SELF,
+            *([f"{urlsplit(WIFI_TILES_URL).scheme}://{urlsplit(WIFI_TILES_URL).netloc}"] if WIFI_TILES_URL else []),
+        ],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

@@ -4,12 +4,13 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from ui.fields import CleanCharField, DayInput, day
-from wifi_points import rules, sheets
+from wifi_points import captive, rules, sheets
 from wifi_points.actions.networks import STATEMENTS
-from wifi_points.models import AccessPoint, FaultReport, Network
+from wifi_points.models import AccessPoint, FaultReport, Network, Outage, Requirement
 from wifi_points.statuses import NetworkStatus
 
 MAC = re.compile(r"[0-9a-f]{2}([:-][0-9a-f]{2}){5}")
@@ -144,3 +145,107 @@ class NearForm(forms.Form):
     """A street. The phone's own place never comes here: the script orders the list in the browser."""
 
     street = CleanCharField(label=_("Ulica"), max_length=120, required=False)
+
+
+class GenerateForm(forms.Form):
+    language = forms.ChoiceField(label=_("Język strony"), choices=[("pl", _("polski")), ("en", _("angielski"))], initial="pl")
+    continue_to = CleanCharField(
+        label=_("Adres na kontrolerze, który wpuszcza do internetu"), max_length=200, initial="/connect",
+        help_text=_("Bez hosta, od ukośnika. Podaje go instrukcja kontrolera."),
+    )  # fmt: skip
+
+    def clean_continue_to(self):
+        address = self.cleaned_data["continue_to"]
+        if not re.fullmatch(r"/[A-Za-z0-9._~/?=&%-]*", address) or address.startswith("//"):
+            raise ValidationError(_("Wpisz adres od ukośnika, na przykład /connect."))
+        return address
+
+
+class CaptiveForm(forms.Form):
+    """A page pasted or uploaded; `content` is its bytes."""
+
+    html = forms.CharField(
+        label=_("Wklej kod strony"), required=False, strip=False, max_length=1_000_000,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
+    )  # fmt: skip
+    file = forms.FileField(
+        label=_("Albo wybierz plik"), required=False, widget=forms.FileInput(attrs={"accept": ".html,text/html"})
+    )
+    content: bytes = b""
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file and file.size > captive.LARGEST:
+            raise ValidationError(_("Plik ma więcej niż 10 MB. Strona powitalna musi być lekka."))
+        return file
+
+    def clean(self):
+        typed = super().clean()
+        if self.errors:
+            return typed
+        self.content = typed["file"].read() if typed.get("file") else typed["html"].encode("utf-8", "replace")
+        if not self.content.strip():
+            self.add_error("html", _("Wklej kod strony albo wybierz plik."))
+        return typed
+
+
+class CaptivePageForm(forms.Form):
+    """At the desk: the file alone."""
+
+    content = forms.FileField(label=_("Kod strony powitalnej"), widget=forms.FileInput(attrs={"accept": ".html,text/html"}))
+
+    def clean_content(self):
+        if self.cleaned_data["content"].size > captive.LARGEST:
+            raise ValidationError(_("Plik ma więcej niż 10 MB. Strona powitalna musi być lekka."))
+        return self.cleaned_data["content"].read()
+
+
+class EvidenceForm(forms.Form):
+    requirement = forms.ModelChoiceField(Requirement.objects.none(), label=_("Wymaganie"))
+    note = CleanCharField(label=_("Czym to wykazano"), max_length=300)
+    file = forms.FileField(label=_("Plik"), required=False, help_text=_("PDF albo zdjęcie, do 10 MB."))
+
+    def __init__(self, *args, obj, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["requirement"].queryset = Requirement.objects.valid_on(localdate())
+
+
+class SpeedForm(forms.Form):
+    measured_at = forms.DateTimeField(
+        label=_("Zmierzono"), input_formats=["%Y-%m-%dT%H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )  # fmt: skip
+    down_mbps = forms.DecimalField(
+        label=_("Pobieranie, Mb/s"), min_value=0, max_value=10_000, max_digits=7, decimal_places=2, localize=True
+    )
+    up_mbps = forms.DecimalField(
+        label=_("Wysyłanie, Mb/s"), min_value=0, max_value=10_000, max_digits=7, decimal_places=2, localize=True, required=False
+    )
+
+
+class UploadForm(forms.Form):
+    """A file of the desk: taken in whole or told row by row beside the field."""
+
+    content = forms.FileField(label=_("Plik CSV"), widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}))
+
+    def clean_content(self):
+        file = self.cleaned_data["content"]
+        if file.size > sheets.LARGEST:
+            raise ValidationError(_("Plik jest większy niż %(size)d kB.") % {"size": sheets.LARGEST // 1024})
+        return file.read()
+
+
+class OutageForm(forms.Form):
+    access_point = forms.ModelChoiceField(
+        AccessPoint.objects.none(), label=_("Punkt"), required=False, empty_label=_("cała sieć")
+    )
+    started_at = forms.DateTimeField(
+        label=_("Od kiedy"), input_formats=["%Y-%m-%dT%H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )  # fmt: skip
+    cause = forms.ChoiceField(label=_("Przyczyna"), choices=Outage.Cause)
+    note = CleanCharField(label=_("Uwagi"), max_length=300, required=False)
+
+    def __init__(self, *args, obj, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["access_point"].queryset = obj.points.standing().select_related("network")

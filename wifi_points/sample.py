@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from accounts.models import User
-from wifi_points import inventory, rules
+from wifi_points import captive, inventory, rules
 from wifi_points.actions import duties, faults, networks, streets
 from wifi_points.models import AccessPoint, Network, Outage, Programme, StreetPlace
 
@@ -78,7 +78,8 @@ def _live(network, officer, moment):
     networks.approve(network, version=network.version, by=officer, moment=moment)
     for requirement in rules.missing_requirements(network, localdate(moment)):
         duties.show(network, requirement=requirement, note="Protokół odbioru (przykład)", by=officer, moment=moment)
-    duties.end_self_test(network, by=officer, moment=moment)
+    page = captive.generate(network, language="pl", continue_to="/connect").encode()
+    duties.check_captive_page(network, content=page, by=officer, moment=moment)
     networks.go_live(Network.objects.get(pk=network.pk), by=officer, moment=moment)
 
 

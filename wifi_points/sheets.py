@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -129,7 +130,24 @@ def personal_data(content: bytes) -> Iterator[RowError]:
             )
 
 
+def in_words(errors: list[RowError], most: int = 20) -> str:
+    """For a refusal: the first rows that are wrong, each in a line."""
+    said = [_("wiersz %(line)d: %(text)s") % {"line": error.line, "text": error.text} for error in errors[:most]]
+    return "\n".join([_("Plik ma błędy i nic nie wczytano."), *said])
+
+
 # Cells
+
+
+def decimal(most: int) -> Callable[[str], Decimal]:
+    """With a dot or a comma, never below nothing."""
+
+    def read_decimal(cell: str) -> Decimal:
+        if not re.fullmatch(r"[0-9]{1,7}([.,][0-9]{1,3})?", cell) or Decimal(cell.replace(",", ".")) > most:
+            raise ValueError(_("wpisz liczbę od 0 do %(most)d, na przykład 12,5") % {"most": most})
+        return Decimal(cell.replace(",", "."))
+
+    return read_decimal
 
 
 def text(longest: int) -> Callable[[str], str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from wifi_points.views import installing, public
+from wifi_points.views import captive_pages, installing, opening, public
 
 
 class CodeConverter:
@@ -35,6 +35,17 @@ for_installers = [
     path("instalator/<uuid:pk>/punkt/<uuid:point_pk>/", installing.change_point, name="change_point"),
     path("instalator/<uuid:pk>/punkt/<uuid:point_pk>/usun/", installing.remove_point, name="remove_point"),
     path("instalator/<uuid:pk>/wykaz/", installing.take_inventory, name="inventory"),
+    path("instalator/<uuid:pk>/strona/", captive_pages.captive_page, name="captive_page"),
+    path("instalator/<uuid:pk>/strona/plik.html", captive_pages.captive_file, name="captive_file"),
+    path("strona-powitalna/", captive_pages.lint, name="lint"),
 ]
 
-urlpatterns = [*for_everyone, *for_installers]
+for_machines = [
+    path("dane/", opening.about, name="open_data"),
+    path("dane/punkty.geojson", opening.geojson, name="geojson"),
+    path("dane/punkty.csv", opening.points_csv, name="points_csv"),
+    path("dane/uzycie.csv", opening.usage_csv, name="usage_csv"),
+    path("dane/katalog.jsonld", opening.catalogue, name="catalogue"),
+]
+
+urlpatterns = [*for_everyone, *for_installers, *for_machines]

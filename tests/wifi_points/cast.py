@@ -12,6 +12,7 @@ from django.apps import apps
 
 from tests.conftest import make_user
 from tests.factories import SOURCE, TUESDAY
+from wifi_points import captive
 from wifi_points.actions import duties, networks
 from wifi_points.models import AccessPoint, Network, Norm, Programme
 from wifi_points.rules import missing_requirements
@@ -87,7 +88,8 @@ def make_live(installer, officer, number=None, points=1, moment=TUESDAY, **field
     networks.approve(network, version=network.version, by=officer, moment=moment)
     for requirement in missing_requirements(network, TODAY):
         duties.show(network, requirement=requirement, note="protokół", by=officer, moment=moment)
-    duties.end_self_test(network, by=officer, moment=moment)
+    page = captive.generate(network, language="pl", continue_to="/connect").encode()
+    duties.check_captive_page(network, content=page, by=officer, moment=moment)
     networks.go_live(network, by=officer, moment=moment)
     return Network.objects.select_related("programme").get(pk=network.pk)
 
@@ -104,6 +106,15 @@ def arguments_of(installer, copies=1):
     point = {**network, "point_pk": points[0].pk}
     return {
         **dict.fromkeys(["wifi_points:point", "wifi_points:report", "wifi_points:reported"], code),
-        **dict.fromkeys(["wifi_points:network", "wifi_points:add_point", "wifi_points:inventory"], network),
+        **dict.fromkeys(
+            [
+                "wifi_points:network",
+                "wifi_points:add_point",
+                "wifi_points:inventory",
+                "wifi_points:captive_page",
+                "wifi_points:captive_file",
+            ],
+            network,
+        ),
         **dict.fromkeys(["wifi_points:change_point", "wifi_points:remove_point"], point),
     }

@@ -1,5 +1,5 @@
 """The WiFi officer's desk, by noun. Importing the modules registers them."""
 
-from wifi_points.admin import faults, registry
+from wifi_points.admin import duties, faults, registry
 
-__all__ = ["faults", "registry"]
+__all__ = ["duties", "faults", "registry"]

@@ -1,14 +1,28 @@
 """Programmes, networks and their points at the desk. What moves, moves by verbs; lists of points are the installer's until approved."""
 
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from office.admin_buttons import Button, DeskAdmin
-from wifi_points import rules
-from wifi_points.actions import networks
-from wifi_points.forms import AddressesForm, ApproveForm, CloseForm, InviteForm, ReasonForm, SwapForm
-from wifi_points.models import AccessPoint, Installer, Network, Programme, StreetPlace
+from office.transitions import Refused
+from wifi_points import rules, uptime, usage
+from wifi_points.actions import duties, faults, networks
+from wifi_points.forms import (
+    AddressesForm,
+    ApproveForm,
+    CaptivePageForm,
+    CloseForm,
+    EvidenceForm,
+    InviteForm,
+    OutageForm,
+    ReasonForm,
+    SpeedForm,
+    SwapForm,
+    UploadForm,
+)
+from wifi_points.models import AccessPoint, Installer, Network, Outage, Programme, Requirement, StreetPlace
 from wifi_points.statuses import NetworkStatus
 
 APPROVE = "wifi_points.approve_network"
@@ -21,6 +35,30 @@ def _is_open(network, user):
 
 def _takes_installer(network, user):
     return network.status in (NetworkStatus.PLANNED, NetworkStatus.REVISION, NetworkStatus.CONFIRMED)
+
+
+def _is_live(network, user):
+    return network.status == NetworkStatus.LIVE
+
+
+def import_speeds(network, *, content, by, moment):
+    return duties.take_speeds(content, by=by, moment=moment)
+
+
+def import_usage(network, *, content, by, moment):
+    return duties.take_usage(content, by=by, moment=moment)
+
+
+def open_outage(network, *, access_point, started_at, cause, note, by, moment):
+    seen = {"seen_by": Outage.Seen.OFFICER, "by": by, "moment": moment}
+    return faults.open_outage(network, access_point=access_point, started_at=started_at, cause=cause, note=note, **seen)
+
+
+def check_page(network, *, content, by, moment):
+    """Refused with every mistake and its line; what was found is kept all the same."""
+    found = [one for one in duties.check_captive_page(network, content=content, by=by, moment=moment) if one.is_mistake]
+    if found:
+        raise Refused("\n".join(_("wiersz %(line)d: %(text)s") % {"line": one.line, "text": one.text} for one in found))
 
 
 @admin.register(Programme)
@@ -61,15 +99,49 @@ class NetworkAdmin(DeskAdmin):
         Button(_("Powierz instalatorowi"), networks.invite, needs=KEEP, form=InviteForm, when=_takes_installer, tone="secondary"),
         Button(_("Popraw adresy"), networks.set_addresses, needs=KEEP, form=AddressesForm, when=_is_open, tone="secondary",
                initial=lambda one: {name: getattr(one, name) for name in AddressesForm.base_fields}),
+        Button(_("Dodaj dowód"), duties.show, needs=KEEP, form=EvidenceForm, tone="secondary"),
+        Button(_("Zapisz pomiar prędkości"), duties.enter_speed, needs=KEEP, form=SpeedForm, when=_is_live, tone="secondary"),
+        Button(_("Wczytaj pomiary z pliku"), import_speeds, needs=KEEP, form=UploadForm, when=_is_live, tone="secondary"),
+        Button(_("Wczytaj miesiące użycia"), import_usage, needs=KEEP, form=UploadForm, when=_is_live, tone="secondary"),
+        Button(_("Zapisz awarię"), open_outage, needs=KEEP, form=OutageForm, when=_is_live, tone="secondary"),
+        Button(_("Sprawdź stronę powitalną"), check_page, needs=KEEP, form=CaptivePageForm, tone="secondary"),
         Button(_("Zlikwiduj sieć"), networks.close, to=NetworkStatus.CLOSED, needs=APPROVE, form=CloseForm, tone="danger"),
     ]  # fmt: skip
+
+    def files_of(self, obj):
+        return [one.file for one in obj.evidence.exclude(file=None).select_related("file")]
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             day = localdate()
+            context |= {"checklist": _checklist(obj, day), "uptime": _uptimes(obj, day), "speeds": _speeds(obj)}
             context |= {"points": obj.points.standing(), "duty": rules.duty_in_words(rules.duty_end(obj.programme), day)}
             context["missing"] = rules.why_not_live(obj, day) if obj.status == NetworkStatus.APPROVED else []
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
+
+
+def _checklist(network, day):
+    """Each requirement in force with what was shown for its code, the newest first."""
+    shown: dict[str, list] = {}
+    for one in network.evidence.select_related("requirement", "file"):
+        shown.setdefault(one.requirement.code, []).append(one)
+    return [{"requirement": one, "evidence": shown.get(one.code, [])} for one in Requirement.objects.valid_on(day)]
+
+
+def _uptimes(network, day):
+    """This month and the last, of each point, in per cent."""
+    months, now = [day.replace(day=1), rules.months_later(day.replace(day=1), -1)], timezone.now()
+    points = network.points.standing().select_related("network")
+    return [{"point": point, "shares": [_percent(uptime.uptime(point, month, now)) for month in months]} for point in points]
+
+
+def _percent(share):
+    return "-" if share is None else f"{share * 100:.1f}\u00a0%".replace(".", ",")
+
+
+def _speeds(network):
+    found = network.speed_tests.all()[:5]
+    return [{"test": one, "is_slow": usage.is_too_slow(one.down_mbps, localdate(one.measured_at))} for one in found]
 
 
 @admin.register(AccessPoint)

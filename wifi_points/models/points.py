@@ -20,7 +20,11 @@ class AccessPointQuerySet(models.QuerySet):
 
     def public(self):
         """What a resident may look for: installed devices of live networks."""
-        return self.standing().filter(network__status=NetworkStatus.LIVE, installed_on__isnull=False).select_related("network")
+        return (
+            self.standing()
+            .filter(network__status=NetworkStatus.LIVE, installed_on__isnull=False)
+            .select_related("network__programme")
+        )
 
     def with_state(self):
         """Each row knows `is_down` and `is_reported` without a query of its own."""

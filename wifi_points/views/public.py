@@ -1,6 +1,7 @@
 """Where in town the internet is free, whether it works now, and how to say that it does not. No account is asked for."""
 
 from allauth.core.internal.ratelimit import consume
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -36,7 +37,7 @@ def _home(request):
     found = finding.listed(near)
     context = {
         "form": form, "found": found, "street": street, "near": near, "is_near": near is not None, "is_unknown": bool(typed) and not known,
-        "how_many": finding.how_many(found), "is_sample": any(one.point.network.is_sample for one in found),
+        "how_many": finding.how_many(found), "tiles": {"url": settings.WIFI_TILES_URL, "credit": settings.WIFI_TILES_CREDIT}, "is_sample": any(one.point.network.is_sample for one in found),
     }  # fmt: skip
     return render(request, "wifi_points/home.html", context)
 
