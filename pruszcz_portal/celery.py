@@ -31,6 +31,11 @@ app.conf.beat_schedule = {
     "knock at captive pages": _every(300, "wifi_points.tasks.probe_all"),
     "forget old knocks": {"task": "wifi_points.tasks.forget_old", "schedule": crontab(hour=3, minute=25)},
     "seal the ballot boxes": {"task": "consultations.tasks.seal_boxes", "schedule": crontab(hour=0, minute=10)},
+    "send paid duplicates of cards to print": _every(60, "resident_card.tasks.send_paid_duplicates_to_print"),
+    "give, prolong and announce packages": {
+        "task": "resident_card.tasks.packages_of_the_night",
+        "schedule": crontab(hour=0, minute=30),
+    },
     "make unappealed decisions final": {"task": "eboi.tasks.make_final", "schedule": crontab(hour=0, minute=40)},
     "remove what is past its period": {"task": "pruszcz_portal.tasks.remove_old", "schedule": crontab(hour=2, minute=10)},
     "forget unanswered invitations": {"task": "resident_card.tasks.expire_invitations", "schedule": crontab(hour=0, minute=5)},

@@ -1,24 +1,31 @@
 """What the card tells „Co u mnie” and the roof's search. All rows of the room come from one query: `_told` (the page's ceiling is 8)."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Func, OuterRef, QuerySet
-from django.db.models.functions import Now
+from django.db.models import CharField, Exists, Func, OuterRef, QuerySet
+from django.db.models.functions import JSONObject, Now
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from office.compiled import compiled
 from resident_card import rules
 from resident_card.actions.invitations import address_mark
-from resident_card.models import Invitation, Membership, Offer
+from resident_card.models import CardMedium, Invitation, Membership, Offer, PackageGrant, PackageType
+from resident_card.statuses import MediumStatus
 from residents.models import Person
 from ui.agenda import AgendaItem, Kind, SearchEntry
 
 MOST_OFFERS = 200
+SOON = timedelta(days=60)  # the first of the reminders by letter (R41)
+PLASTIC = {
+    MediumStatus.UNPAID: gettext_lazy("Zapłać za duplikat karty"),
+    MediumStatus.READY: gettext_lazy("Odbierz kartę plastikową w urzędzie"),
+}
 
 
 class _Hex(Func):
@@ -30,18 +37,32 @@ class _Hex(Func):
 
 def agenda(person: Person, moment: datetime) -> list[AgendaItem]:
     mark = address_mark(person.account.email).hex() if person.account else ""
-    told = next(_told(person=person.pk, mark=mark))
-    return [*_of_family(person, told, moment)]
+    day = localdate(moment)
+    told = next(_told(person=person.pk, mark=mark, day=day, until=day + SOON))
+    return [*_of_family(person, told, moment), *map(_of_package, told.endings), *map(_of_plastic, told.plastics)]
 
 
 @compiled
-def _told(*, person: UUID, mark: str) -> QuerySet[Person]:
+def _told(*, person: UUID, mark: str, day: date, until: date) -> QuerySet[Person]:
     """The person's row with one column for each noun that has something to say."""
     asked = Invitation.objects.open().filter(expires_at__gt=Now()).annotate(mark=_Hex("email_lookup")).filter(mark=mark)
     unsettled = Membership.objects.standing().filter(person=OuterRef("pk"), role=Membership.Role.CHILD, confirmed_at__isnull=True)
+    plastics = CardMedium.objects.filter(person=OuterRef("pk"), status__in=PLASTIC).order_by("made_at")
+    endings = _ending(day, until).filter(person=OuterRef("pk")).order_by("valid_to")
     return Person.objects.filter(pk=person).only("pk").annotate(
-        invitations=ArraySubquery(asked.order_by("sent_at").values("pk")), childhoods=ArraySubquery(unsettled.values("pk"))
+        invitations=ArraySubquery(asked.order_by("sent_at").values("pk")), childhoods=ArraySubquery(unsettled.values("pk")),
+        plastics=ArraySubquery(plastics.values("status")),
+        endings=ArraySubquery(endings.values(told=JSONObject(name="package__name", on="valid_to"))),
     )  # fmt: skip
+
+
+def _ending(day, until) -> QuerySet[PackageGrant]:
+    """What works now, ends by that day and is not prolonged yet. What ends with the base is told of by the base alone."""
+    prolonged = PackageGrant.objects.filter(
+        person=OuterRef("person"), package=OuterRef("package"), revoked_at__isnull=True, valid_from__gt=OuterRef("valid_to")
+    )
+    ending = PackageGrant.objects.on(day).filter(~Exists(prolonged), valid_to__lte=until)
+    return ending.exclude(package__validity=PackageType.Validity.WITH_BASE)
 
 
 def _of_family(person, told, moment) -> Iterator[AgendaItem]:
@@ -55,12 +76,35 @@ def _of_family(person, told, moment) -> Iterator[AgendaItem]:
         yield AgendaItem(kind=Kind.WAITING, title=_("Masz już 18 lat"), text=text, url=url, tone="warn")
 
 
+def _of_package(told) -> AgendaItem:
+    title = _("Kończy się %(package)s") % {"package": told["name"]}
+    on = date.fromisoformat(told["on"])
+    return AgendaItem(kind=Kind.DUE, title=title, url=reverse("resident_card:packages"), due_on=on)
+
+
+def _of_plastic(status) -> AgendaItem:
+    url = reverse("resident_card:my_card")
+    return AgendaItem(kind=Kind.WAITING, title=str(PLASTIC[MediumStatus(status)]), url=url, tone="warn")
+
+
 def search_entries(moment) -> list[SearchEntry]:
     return [*_pages(), *_offers(localdate(moment))]
 
 
 def _pages() -> list[SearchEntry]:
     return [
+        SearchEntry(
+            title=_("Moja karta"),
+            text=_("Karta mieszkańca w telefonie i plastikowa; blokada i duplikat."),
+            url=reverse("resident_card:my_card"),
+            keywords="karta mieszkańca pkm kod qr numer zgubiona zablokować duplikat plastikowa telefon aplikacja",
+        ),
+        SearchEntry(
+            title=_("Pakiety"),
+            text=_("Co działa, do kiedy i o co można złożyć wniosek."),
+            url=reverse("resident_card:packages"),
+            keywords="pakiet mieszkańca seniora dużej rodziny przejazdy autobus bezpłatny gpszok ważność przedłużyć",
+        ),
         SearchEntry(
             title=_("Zniżki z Kartą mieszkańca"),
             text=_("Gdzie pokazać kartę i ile to daje."),

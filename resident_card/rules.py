@@ -122,6 +122,16 @@ def in_care_of(user, day: date) -> QuerySet[Person]:
     return Person.objects.filter(Q(account=user) | Q(pk__in=children, born_on__gt=_years_before(day, 18)))
 
 
+def payer_for(person: Person) -> Person:
+    """Who is asked for money: the person, and for a child without an account whoever administers the family account."""
+    if person.account_id:
+        return person
+    families = Membership.objects.standing().filter(person=person, role=Membership.Role.CHILD).values("family")
+    leads = Membership.objects.standing().filter(family__in=families, role=Membership.Role.ADMINISTRATOR)
+    lead = leads.select_related("person").order_by("joined_at").first()
+    return lead.person if lead else person
+
+
 def _years_before(day: date, years: int) -> date:
     """Who was born after it has not completed the years yet; one born on 29 February completes them on 1 March of a common year."""
     try:

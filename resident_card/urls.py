@@ -3,8 +3,10 @@
 from django.urls import URLPattern, path
 
 from resident_card.views import applying as pages
+from resident_card.views import cards as card_pages
 from resident_card.views import families as family_pages
-from resident_card.views import home, verifying
+from resident_card.views import home, phone, verifying
+from resident_card.views import packages as package_pages
 from resident_card.views import partners as discounts
 
 app_name = "resident_card"
@@ -38,7 +40,6 @@ families: list[URLPattern] = [
     path("rodzina/osoba/<int:pk>/odlacz/", family_pages.detach, name="family_detach"),
     path("rodzina/osoba/<int:pk>/przekaz/", family_pages.hand_over, name="family_hand_over"),
 ]
-cards: list[URLPattern] = []
 partners: list[URLPattern] = [
     path("znizki/", discounts.offers, name="offers"),
     path("znizki/<uuid:pk>/", discounts.offer, name="offer"),
@@ -49,6 +50,20 @@ partners: list[URLPattern] = [
     path("sprawdz/<uuid:pk>/", verifying.card_check, name="card_check"),
     path("sprawdz/<uuid:pk>/twarz/", verifying.face, name="face"),
     path("sprawdz/uzycie/<uuid:pk>/cofnij/", verifying.undo, name="undo_redemption"),
+]
+cards: list[URLPattern] = [
+    path("moja/", card_pages.my_card, name="my_card"),
+    path("moja/<uuid:pk>/", card_pages.card_of, name="card_of"),
+    path("moja/<uuid:pk>/zdjecie/", card_pages.photo, name="card_photo"),
+    path("moja/<uuid:pk>/telefon/", card_pages.tie, name="tie_phone"),
+    path("moja/<uuid:pk>/nowa/", card_pages.new_card, name="new_card"),
+    path("moja/<uuid:pk>/plastik/", card_pages.order_plastic, name="order_plastic"),
+    path("plastik/<int:pk>/rezygnacja/", card_pages.cancel_plastic, name="cancel_plastic"),
+    path("zablokuj/<uuid:pk>/", card_pages.block, name="block_card"),
+    path("pakiety/", package_pages.my_packages, name="packages"),
+    path("w-telefonie/", phone.in_the_phone, name="in_the_phone"),
+    path("worker.js", phone.worker, name="worker"),
+    path("manifest.webmanifest", phone.manifest, name="manifest"),
 ]
 
 urlpatterns = [*applying, *families, *cards, *partners]

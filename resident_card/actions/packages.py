@@ -2,13 +2,14 @@
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from office.transitions import Refused
-from resident_card import conditions, validity
+from resident_card import conditions, rules, validity
+from resident_card.actions.media import stand_in_line
 from resident_card.models import Basis, PackageGrant, PackageType
 from resident_card.validity import DAY, Period
-from residents.models import Person
 from ui.text import clean_text
 
 PERIODS = {PackageType.Validity.YEARLY_END: validity.yearly_end, PackageType.Validity.SCHOOL_YEAR: validity.school_year}
@@ -21,7 +22,7 @@ def grant(person, package, *, application=None, day, moment, by) -> PackageGrant
     With the base come the packages that need no asking (R37, R39). `by` is the clerk, None for the portal.
     Refused: no base that works (R34), the condition of the package does not hold on its first day.
     """
-    _stand_in_line(person)
+    stand_in_line(person)
     period = _next_period(person, package, day)
     if period is None:
         return _live(person, package).latest("valid_to")
@@ -38,7 +39,7 @@ def grant_automatic(person, *, day, moment) -> list[PackageGrant]:
     """Give what comes by itself: GPSZOK, Senior from the 60th birthday or from the base if later (R37, R39), a child's rides each autumn (R36),
     and what was asked for once and lasts as long as the base. Safe to repeat: a second run gives nothing. What a clerk took back stays so.
     """
-    _stand_in_line(person)
+    stand_in_line(person)
     made = []
     for package in PackageType.objects.filter(is_offered=True, is_base=False):
         period = _next_by_itself(person, package, day)
@@ -46,6 +47,31 @@ def grant_automatic(person, *, day, moment) -> list[PackageGrant]:
             made.append(_given(person, package, period, None, moment, None))
             period = _next_by_itself(person, package, day)
     return made
+
+
+@transaction.atomic
+def renew_by_register(given, *, by, day, moment) -> PackageGrant:
+    """Prolong a base without a new application: the clerk has looked into the register of residents (Q4).
+
+    Refused unless the base rests on a kind of registration that the package names in `renewed_by_register`, and its end is near (R35).
+    """
+    if not may_renew_by_register(given, by, day):
+        raise Refused(_("Tego pakietu nie można przedłużyć samym sprawdzeniem w rejestrze: potrzebny jest wniosek."))
+    return grant(given.person, given.package, application=given.application, day=day, moment=moment, by=by)
+
+
+def may_renew_by_register(given, user, day=None) -> bool:
+    """Whether the basis lets the town prolong by itself and the window is open. Nobody prolongs their own or their family's."""
+    options, day = given.package.validity_options, day or localdate()
+    kinds = options.get("renewed_by_register", [])
+    if (
+        not kinds
+        or given.revoked_at
+        or rules.is_own_or_familys(user, given.person)
+        or not validity.may_renew(options, given.valid_to, day)
+    ):
+        return False
+    return Basis.objects.filter(application=given.application_id, kind__in=kinds, confirmed_on__isnull=False).exists()
 
 
 @transaction.atomic
@@ -60,11 +86,6 @@ def revoke(given, *, reason, by, moment) -> PackageGrant:
     given.revoked_at, given.revoked_reason, given.revoked_by = moment, reason[:300], by.subject
     given.save(update_fields=["revoked_at", "revoked_reason", "revoked_by"])
     return given
-
-
-def _stand_in_line(person):
-    """One grant of a person at a time, so that each sees the other's days. The exclusion constraint is the backstop."""
-    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
 
 
 def _live(person, package):
@@ -123,10 +144,18 @@ def _renewed_by_itself(person, package, day, bases) -> Period | None:
     if package.validity == PackageType.Validity.WITH_BASE:
         return _with_base(bases, day, latest)
     first, works = max(latest + DAY, day), any(base.first <= day for base in bases)
-    under = package.validity_options.get("renews_under", 0)
-    if latest > day or not works or not conditions.is_under(person, under, first):
+    if latest > day or not works or not _renews_under(package, person, first):
         return None
     return PERIODS[package.validity](package.validity_options, first)
+
+
+def goes_on_by_itself(given) -> bool:
+    """Whether nobody has to do anything for the next grant: a child's rides (R36)."""
+    return _renews_under(given.package, given.person, given.valid_to + DAY)
+
+
+def _renews_under(package, person, day) -> bool:
+    return conditions.is_under(person, package.validity_options.get("renews_under", 0), day)
 
 
 def _within_registration(period, application) -> Period:

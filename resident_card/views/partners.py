@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from office import audit
 from office.polish import fold
 from resident_card import discounts, rules
-from resident_card.models import Membership, Offer, PackageType, Redemption
+from resident_card.models import Membership, Offer, PackageGrant, PackageType, Redemption
 from residents.models import Person
 from ui.visitors import same_for_visitors
 
@@ -104,9 +104,10 @@ def _people(user, mine) -> list[Person]:
     if mine is None:
         return []
     here = Membership.objects.standing().filter(family__memberships__in=Membership.objects.standing().filter(person=mine))
+    members = list(here.select_related("person").order_by("joined_at", "pk"))
+    own = next((one for one in members if one.person_id == mine.pk), None)
     day = timezone.localdate()
-    others = [one.person for one in here.exclude(person=mine).select_related("person").order_by("joined_at", "pk")]
-    return [mine, *(person for person in others if rules.may_act_for(mine, person, day))]
+    return [mine, *(one.person for one in members if own and rules.acts_for(own, one, day))]
 
 
 def _asked_for(request, people) -> Person | None:
@@ -121,5 +122,6 @@ def _asked_for(request, people) -> Person | None:
 
 def _left(person, day) -> list[discounts.Discount]:
     """What remains of the discounts that are counted, among those the person's packages give."""
-    found = open_offers(day).filter(package__code__in=rules.packages_of(person, day), limit__isnull=False)
+    works = PackageGrant.objects.effective_on(day).filter(person=person).order_by()
+    found = open_offers(day).filter(package__in=works.values("package"), limit__isnull=False)
     return discounts.as_they_stand(found, person, day)

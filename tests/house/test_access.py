@@ -18,7 +18,7 @@ from tests.house.world import MARKER
 from tests.payments import cast as payments
 from tests.pszok import cast as gates
 from tests.pszok import figures_cast as pszok
-from tests.resident_card import applicants, counters, relatives
+from tests.resident_card import applicants, carded, counters, relatives
 from tests.wifi_points import cast as wifi
 
 ANYONE = "anyone"  # open to the whole world
@@ -109,6 +109,9 @@ ACCESS = {
             "announcements:leave",  # of whoever holds the letter
             "announcements:announcement",
             "resident_card:family_invitation",  # of whoever holds the letter; names stand there only for its addressee
+            "resident_card:in_the_phone",  # a shell without anybody's data
+            "resident_card:worker",
+            "resident_card:manifest",
         ],
         ANYONE,
     ),
@@ -187,6 +190,8 @@ ACCESS = {
             "resident_card:verifying",
             "resident_card:points",
             "resident_card:accept_invitation",
+            "resident_card:my_card",
+            "resident_card:packages",
         ],
         ACCOUNT,
     ),
@@ -224,6 +229,13 @@ ACCESS = {
             "resident_card:card_check",
             "resident_card:face",
             "resident_card:undo_redemption",
+            "resident_card:card_of",
+            "resident_card:card_photo",
+            "resident_card:tie_phone",
+            "resident_card:new_card",
+            "resident_card:block_card",
+            "resident_card:order_plastic",
+            "resident_card:cancel_plastic",
             "payments:payment",
             "payments:code_svg",
             "payments:code_png",
@@ -355,6 +367,7 @@ def arguments(town, anna, dariusz, franek, client_of):
         **told.arguments_of(dariusz, person=town.person),
         **relatives.arguments_of(town.person),
         **pszok.arguments_of(town.person, MARKER),
+        **carded.arguments_of(town.person),
         **counters.arguments_of(town.person),
         **balloted.arguments_of(balloted.make_balloted(clerk=dariusz)),
         **gates.gate_arguments_of(gate := gates.make_gate(), gates.let_in(gate, town.person)),

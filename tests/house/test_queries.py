@@ -12,7 +12,7 @@ from tests.consultations import announced, opened, reported, voted
 from tests.house import world as worlds
 from tests.house.test_access import OUTSIDE
 from tests.pszok import figures_cast as pszok
-from tests.resident_card import applicants, counters, relatives
+from tests.resident_card import applicants, carded, counters, relatives
 from tests.wifi_points import cast as wifi
 
 CEILING = 8
@@ -46,6 +46,7 @@ def arguments_of(town, dariusz):
         **counters.arguments_of(town.person, copies=len(town.cases)),
         "eboi:answer_call": {**case, "call_pk": town.case.calls.get().pk},
         **pszok.arguments_of(town.person, worlds.MARKER, copies=len(town.cases)),
+        **carded.arguments_of(town.person, children=len(town.cases)),
         **applicants.arguments_of(town.person, timezone.now()),
         **announced.arguments_of(announced.make_announced(copies=len(town.cases))),
         **told.arguments_of(dariusz, copies=len(town.cases)),
