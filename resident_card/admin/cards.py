@@ -40,6 +40,11 @@ def _may_order_first(medium, user):
     return medium.status == MediumStatus.ACTIVE and plastic.may_be_first(medium.person)
 
 
+def _unbroken(number) -> str:
+    """In fours that stay on one line of a list."""
+    return in_fours(number).replace(" ", "\u00a0")
+
+
 @admin.register(CardMedium)
 class CardMediumAdmin(DeskAdmin):
     purpose = _("obsługa Karty mieszkańca")
@@ -49,7 +54,7 @@ class CardMediumAdmin(DeskAdmin):
     search_fields = ["number", "person__search"]
     search_help_text = _("Numer karty bez spacji albo nazwisko i imię małymi literami.")
     ordering = ["-made_at"]
-    fields = ["in_fours", "person", "kind", "made_at", "activated_at", "device", "has_phone", "ended_at", "end_reason"]
+    fields = ["in_fours", "person", "kind", "status", "made_at", "activated_at", "device", "has_phone", "ended_at", "end_reason"]
     readonly_fields = ["in_fours", "has_phone"]
     buttons = [
         Button(_("Zamów plastikową"), order_first, needs=ISSUE, when=_may_order_first),
@@ -62,7 +67,7 @@ class CardMediumAdmin(DeskAdmin):
 
     @admin.display(description=_("numer"), ordering="number")
     def in_fours(self, medium):
-        return in_fours(medium.number)
+        return _unbroken(medium.number)
 
     @admin.display(description=_("powiązana z telefonem"), boolean=True)
     def has_phone(self, medium):
@@ -100,7 +105,7 @@ class PlasticOrderAdmin(DeskAdmin):
 
     @admin.display(description=_("numer karty"))
     def number(self, order):
-        return in_fours(order.medium.number)
+        return _unbroken(order.medium.number)
 
     @admin.display(description=_("stan"), ordering="medium__status")
     def state(self, order):
