@@ -8,6 +8,7 @@ import os
 import sys
 
 from benchmarks import ballots, consultations_pages, exports, filing, gate, memory, pages, verify, voices
+from benchmarks import ballots, consultations_pages, exports, filing, memory, pages, verify, voices, yearly_report
 from benchmarks.result import HEADER
 
 BENCHMARKS = {
@@ -22,6 +23,7 @@ BENCHMARKS = {
     "memory": memory.measure,
     "verify": verify.measure,
     "exports": exports.measure,
+    "yearly_report": yearly_report.measure,
 }
 
 

@@ -28,6 +28,7 @@ FORMULA = tuple("=+-@\t\r\0")
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML can not hold them
 LONGEST_CELL = 32_767  # characters, by Excel
 MOST_ROWS = 1_048_576
+MADE = datetime(2020, 1, 1)  # said of every workbook, so that the same rows are the same file
 EXACT_INTEGER = 2**53
 CHUNK = 2000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -134,6 +135,7 @@ def _csv_cell(value: Any) -> str:
 def write_xlsx(file: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence]) -> None:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
+        book.set_properties({"created": MADE})
         sheet = book.add_worksheet("Dane")
         bold = book.add_format({"bold": True})
         formats = {

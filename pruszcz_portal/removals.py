@@ -3,7 +3,8 @@
 from consultations.removals import REMOVALS as CONSULTATIONS
 from eboi.removals import REMOVALS as EBOI
 from office.retention import REMOVALS as OFFICE
+from pszok.removals import REMOVALS as PSZOK
 from resident_card.removals import REMOVALS as RESIDENT_CARD
 
 # Drafts before uploads: a draft's files go with it.
-REMOVALS = [*EBOI, *CONSULTATIONS, *RESIDENT_CARD, *OFFICE]
+REMOVALS = [*EBOI, *CONSULTATIONS, *RESIDENT_CARD, *PSZOK, *OFFICE]

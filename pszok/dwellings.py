@@ -15,7 +15,7 @@ def homes_of(user, day: date):
     """Memberships through which the account sees a dwelling's waste: of the day, not of a person known to be a minor (3.4)."""
     if not user.is_authenticated:
         return HouseholdMember.objects.none()
-    grown_up = Q(person__born_on__isnull=True) | Q(person__born_on__lte=_years_before(day, ADULT))
+    grown_up = Q(person__born_on__isnull=True) | Q(person__born_on__lte=years_before(day, ADULT))
     return HouseholdMember.objects.on(day).filter(grown_up, person__account=user, household__dwelling__use=Dwelling.Use.HOME)
 
 
@@ -43,7 +43,7 @@ def entries_of(dwelling: Dwelling):
     )
 
 
-def _years_before(day: date, years: int) -> date:
+def years_before(day: date, years: int) -> date:
     """One born on 29 February comes of age on 1 March of a common year."""
     try:
         return day.replace(year=day.year - years)

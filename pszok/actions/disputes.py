@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from office.outbox import post
 from office.transitions import Refused, move
 from pszok import disputes, dwellings
+from pszok.actions.corrections import correct_line
 from pszok.models import Dispute, VisitLine
 from pszok.statuses import DisputeStatus
 from ui.text import clean_text
@@ -73,3 +74,11 @@ def _tell(dispute):
     if address:
         path = reverse("pszok:visit", args=[dispute.visit_id])
         post(event="pszok/dispute_answered", to=address, context={"path": path}, recipient=person.pk, about=dispute)
+
+
+@transaction.atomic
+def uphold_with_correction(dispute: Dispute, *, line, answer, by, moment: datetime, kg=None, litres=None, pieces=None) -> None:
+    """Correct the line and uphold the dispute in one step: both happen or neither."""
+    reason = _("Reklamacja z %(day)s") % {"day": f"{localdate(dispute.opened_at):%d.%m.%Y}"}
+    correct_line(line, reason=reason, kg=kg, litres=litres, pieces=pieces, by=by, moment=moment)
+    uphold(dispute, answer=answer, by=by, moment=moment)

@@ -1,5 +1,5 @@
 """The supervisor's desk: what the point takes and how much, its hours, disputes, loads handed over, figures of the year."""
 
-from pszok.admin import gate
+from pszok.admin import figures, gate, waste
 
-__all__ = ["gate"]
+__all__ = ["figures", "gate", "waste"]

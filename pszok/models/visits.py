@@ -75,7 +75,10 @@ class Visit(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(status__in=VisitStatus.values), name="pszok_visit_status"),
             models.CheckConstraint(condition=Q(status="refused") ^ Q(refusal=""), name="pszok_refused_visit_says_why"),
-            models.CheckConstraint(condition=~Q(proof="card") | Q(medium__isnull=False), name="pszok_card_visit_has_its_card"),
+            models.CheckConstraint(
+                condition=~Q(proof="card") | Q(medium__isnull=False) | Q(person__isnull=True),
+                name="pszok_card_visit_has_its_card",
+            ),  # until who came is forgotten (Q24)
             models.CheckConstraint(
                 condition=~Q(status="closed") | Q(dwelling__isnull=False), name="pszok_closed_visit_has_a_dwelling"
             ),

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from office.models import Dated
+from office.polish import fold
 
 
 class Fraction(models.Model):
@@ -72,6 +73,10 @@ class WasteItem(models.Model):
 
     def __str__(self):
         return self.name
+
+    def folded(self) -> str:
+        """What `search` holds: set by who writes the row."""
+        return fold(f"{self.name}, {self.synonyms}" if self.synonyms else self.name)
 
 
 class Measure(models.TextChoices):

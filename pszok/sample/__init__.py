@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from pszok.sample import gate
+from pszok.sample import figures, gate
 
-PARTS: list[Callable[[datetime], None]] = [gate.load]
+PARTS: list[Callable[[datetime], None]] = [gate.load, figures.load]
 
 
 def load(moment: datetime) -> None:
