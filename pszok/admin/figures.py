@@ -98,8 +98,8 @@ class YearForm(forms.Form):
 
 
 class DaysForm(forms.Form):
-    first = forms.DateField(label=_("Od"), widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("Do"), widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label=_("Od"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    last = forms.DateField(label=_("Do"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
     def clean(self):
         typed = super().clean()
@@ -113,7 +113,7 @@ class DaysForm(forms.Form):
 class YearlyReportAdmin(DeskAdmin):
     change_list_template = "admin/pszok/reports.html"
     change_form_template = "admin/pszok/report.html"
-    list_display = ["year", "version", "made_at", "maker", "digest"]
+    list_display = ["year", "version", "made_at", "maker"]
     list_filter = ["year"]
     fields = ["year", "version", "made_at", "maker", "digest"]
     readonly_fields = ["maker", "digest"]

@@ -45,6 +45,7 @@ class LimitForm(DatedAhead):
             "name", "fractions", "measure", "amount", "period_years", "surplus_grosze", "valid_from", "valid_to", "source",
             "needs_confirmation",
         ]  # fmt: skip
+        widgets = {"fractions": forms.CheckboxSelectMultiple}
 
     def clean(self):
         typed = super().clean()

@@ -56,7 +56,6 @@ class LimitRuleAdmin(DatedDesk):
     form = LimitForm
     list_display = ["name", "how_much", "period_years", "valid_from", "valid_to", "source", "needs_confirmation"]
     list_filter = ["needs_confirmation", "measure"]
-    filter_horizontal = ["fractions"]
 
     @admin.display(description=_("ile"), ordering="amount")
     def how_much(self, rule):
