@@ -9,7 +9,6 @@ from office.models import Message
 from office.transitions import Refused
 from pruszcz_portal import roles
 from pszok.actions import corrections, disputes
-from pszok.agenda import agenda
 from pszok.models import VisitLine
 from pszok.statuses import DisputeStatus
 from residents.models import HouseholdMember
@@ -165,15 +164,3 @@ def test_signed_in_the_answer_says_what_is_left_of_my_limit(visit, bartek, clien
     page = sign_in(client, bartek).get(reverse("pszok:home"), {"co": "gruz"}).content.decode()
 
     assert "Twojemu mieszkaniu zostało 1660\xa0kg" in page
-
-
-def test_what_is_nearly_used_and_a_dispute_that_was_answered_stand_in_what_concerns_me(visit, home, anna, walentyna):
-    hand_in(make_holder(home[1]), make_gate(), line("gruz", kg=1300))
-    dispute = disputes.open_dispute(visit, person=home[0], text="Było 34 kg.", by=anna, moment=TUESDAY)
-    disputes.dismiss(dispute, answer="Waga pokazała 340 kg.", by=walentyna, moment=TUESDAY)
-
-    mine, of_bartek = (agenda(person, TUESDAY) for person in home)
-
-    assert {item.title for item in mine} == {"GPSZOK, Czysty gruz", "Odpowiedź na reklamację wizyty w GPSZOK"}
-    assert [item.text for item in of_bartek] == ["Zostało 360\xa0kg w tym roku."]
-    assert agenda(home[1], TUESDAY + timedelta(days=60)) == []  # a new year has begun
