@@ -7,8 +7,7 @@ Everything runs on a stand with production settings of its own (tests/stand.py),
 import os
 import sys
 
-from benchmarks import ballots, consultations_pages, exports, filing, gate, memory, pages, verify, voices
-from benchmarks import ballots, consultations_pages, exports, filing, memory, pages, verify, voices, yearly_report
+from benchmarks import ballots, consultations_pages, exports, filing, gate, memory, pages, verify, voices, yearly_report
 from benchmarks.result import HEADER
 
 BENCHMARKS = {
