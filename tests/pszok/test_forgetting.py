@@ -80,10 +80,10 @@ def test_without_a_period_in_force_nothing_is_forgotten(visit, person):
 
 def test_erasing_a_persons_card_changes_no_mass_and_no_entry_of_the_dwelling(visit, person, make_account):
     """R91, with the verb of the card's room."""
-    clerk = make_account("lech@pruszcz.example", "Lech Górski", roles.CARD_MANAGER, roles.CARD_DESK)
+    inspector = make_account("ida@pruszcz.example", "Ida Sowa", roles.DPO)
     before = figures.figures_of(2026)
 
-    endings.erase(person, by=clerk, moment=TUESDAY)
+    endings.erase(person, by=inspector, moment=TUESDAY)
 
     assert figures.figures_of(2026) == before
     assert visit.lines.count() == 1
