@@ -56,6 +56,6 @@ def _next_step(found, card):
 
 def _card_page():
     try:
-        return {"text": _("Pokaż kartę"), "url": reverse("resident_card:cards")}
+        return {"text": _("Pokaż kartę"), "url": reverse("resident_card:my_card")}
     except NoReverseMatch:
         return None
