@@ -190,7 +190,10 @@ class TaxForm(StepForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["tax_year"].choices = [(year, str(year)) for year in tax_years(self.day, self.policy)]
+        years = tax_years(self.day, self.policy)
+        self.fields["tax_year"].choices = [(year, str(year)) for year in years]
+        if len(years) == 1:
+            self.initial.setdefault("tax_year", years[0])
 
     def clean_tax_form(self):
         if self.cleaned_data["tax_form"] == PIT_11:

@@ -62,8 +62,10 @@ for (const input of document.querySelectorAll("input[data-card-photo]")) {
   const figure = Object.assign(document.createElement("figure"), { className: "photo-try", hidden: true });
   const canvas = document.createElement("canvas");
   canvas.setAttribute("aria-hidden", "true");
-  const caption = Object.assign(document.createElement("figcaption"), { textContent: "Zdjęcie spełnia wymagania techniczne. Sprawdź, czy twarz mieści się w owalu." });
-  caption.setAttribute("role", "status");
+  const caption = document.createElement("figcaption");
+  const told = Object.assign(document.createElement("p"), { textContent: "Zdjęcie spełnia wymagania techniczne. Sprawdź, czy twarz mieści się w owalu." });
+  told.setAttribute("role", "status");
+  caption.append(told);
   figure.append(canvas, caption);
   input.before(error);
   input.after(figure);
