@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from office.compiled import compiled
-from resident_card import rules
+from resident_card import applications, rules
 from resident_card.actions.invitations import address_mark
 from resident_card.models import CardMedium, Invitation, Membership, Offer, PackageGrant, PackageType
 from resident_card.statuses import MediumStatus
@@ -38,12 +38,13 @@ class _Hex(Func):
 def agenda(person: Person, moment: datetime) -> list[AgendaItem]:
     mark = address_mark(person.account.email).hex() if person.account else ""
     day = localdate(moment)
-    told = next(_told(person=person.pk, mark=mark, day=day, until=day + SOON))
-    return [*_of_family(person, told, moment), *map(_of_package, told.endings), *map(_of_plastic, told.plastics)]
+    told = next(_told(person=person.pk, mark=mark, day=day, until=day + SOON, since=moment - applications.RECENT))
+    of_cards = [*map(_of_package, told.endings), *map(_of_plastic, told.plastics)]
+    return [*_of_family(person, told, moment), *of_cards, *map(applications.agenda_item, told.applications)]
 
 
 @compiled
-def _told(*, person: UUID, mark: str, day: date, until: date) -> QuerySet[Person]:
+def _told(*, person: UUID, mark: str, day: date, until: date, since: datetime) -> QuerySet[Person]:
     """The person's row with one column for each noun that has something to say."""
     asked = Invitation.objects.open().filter(expires_at__gt=Now()).annotate(mark=_Hex("email_lookup")).filter(mark=mark)
     unsettled = Membership.objects.standing().filter(person=OuterRef("pk"), role=Membership.Role.CHILD, confirmed_at__isnull=True)
@@ -53,6 +54,7 @@ def _told(*, person: UUID, mark: str, day: date, until: date) -> QuerySet[Person
         invitations=ArraySubquery(asked.order_by("sent_at").values("pk")), childhoods=ArraySubquery(unsettled.values("pk")),
         plastics=ArraySubquery(plastics.values("status")),
         endings=ArraySubquery(endings.values(told=JSONObject(name="package__name", on="valid_to"))),
+        applications=ArraySubquery(applications.told_of(since)),
     )  # fmt: skip
 
 
@@ -104,6 +106,12 @@ def _pages() -> list[SearchEntry]:
             text=_("Co działa, do kiedy i o co można złożyć wniosek."),
             url=reverse("resident_card:packages"),
             keywords="pakiet mieszkańca seniora dużej rodziny przejazdy autobus bezpłatny gpszok ważność przedłużyć",
+        ),
+        SearchEntry(
+            title=_("Karta mieszkańca"),
+            text=_("Co daje karta, kto może ją mieć, wniosek przez internet."),
+            url=reverse("resident_card:home"),
+            keywords="karta mieszkańca wniosek złożyć wyrobić pakiet autobus zameldowanie pit zdjęcie dziecko senior duża rodzina przejazdy",
         ),
         SearchEntry(
             title=_("Zniżki z Kartą mieszkańca"),

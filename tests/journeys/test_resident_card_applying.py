@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -32,9 +33,9 @@ def address(live_server):
 
 
 @pytest.fixture
-def signed_in(live_server, sign_in, client):
+def signed_in(live_server, sign_in):
     def go(page, user):
-        sign_in(client, user)
+        client = sign_in(Client(), user)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
         return page

@@ -144,3 +144,18 @@ def test_a_draft_is_thrown_away_and_a_sent_application_taken_back(mine, kowalska
     done.refresh_from_db()
     assert done.status == ApplicationStatus.WITHDRAWN
     assert not Photo.objects.exists()
+
+
+def test_co_u_mnie_tells_where_an_application_stands_in_one_query(kowalska, django_assert_num_queries):
+    from resident_card import agenda
+
+    now = timezone.now()
+    done = applicants.sent(kowalska, moment=now)
+    applicants.begun(kowalska, person=None)
+    agenda.agenda(kowalska, now)
+
+    with django_assert_num_queries(1):
+        items = agenda.agenda(kowalska, now)
+
+    assert {item.title for item in items} == {f"Urząd odpowie na wniosek {done.mark}", "Dokończ wniosek: Pakiet Mieszkańca"}
+    assert next(item.due_on for item in items if item.due_on) == done.due_on
