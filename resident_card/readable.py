@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from office.transitions import history_of
@@ -73,7 +74,7 @@ def _lines(application, step, day):
     if step == "dokumenty":
         for one in application.files.all():
             if one.file_id:
-                yield one.get_basis_display().capitalize(), one.file.name
+                yield capfirst(one.get_basis_display()), one.file.name
         return
     if step in ("dziecko", "dane"):
         yield from _identity(application)

@@ -1,6 +1,7 @@
 """What a clerk of the card desk types about an application."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +24,7 @@ class AcceptPhotoForm(forms.Form):
         super().__init__(*args, **kwargs)
         words = _("Zaznacz, jeśli warunek jest spełniony. Jeśli nie, odrzuć zdjęcie i wskaż ten warunek.")
         for rule, label in Photo.Rule.choices:
-            self.fields[rule] = forms.BooleanField(label=str(label).capitalize(), error_messages={"required": words})
+            self.fields[rule] = forms.BooleanField(label=capfirst(label), error_messages={"required": words})
 
 
 class RefusePhotoForm(forms.Form):
