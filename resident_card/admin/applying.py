@@ -33,6 +33,11 @@ def _has_photo_to_judge(application, user):
     return application.status == Status.IN_REVIEW and photo is not None and photo.status == PhotoStatus.PENDING
 
 
+def _lacks_no_photo(application, user):
+    """Accepting is offered once the photo is accepted, or where none is needed; the verb itself decides."""
+    return application.newest_photo is None or application.newest_photo.status == PhotoStatus.ACCEPTED
+
+
 def _takes_photo(application, user):
     return application.is_paper and application.status in (Status.SUBMITTED, Status.IN_REVIEW, Status.NEEDS_CORRECTION)
 
@@ -103,15 +108,13 @@ class ApplicationAdmin(DeskAdmin):
     buttons = [
         Button(_("Weź do sprawdzenia"), reviewing.take, to=Status.IN_REVIEW, needs=DECIDE),
         Button(_("Przyjmij zdjęcie"), reviewing.accept_photo, form=forms.AcceptPhotoForm, needs=DECIDE, when=_has_photo_to_judge),
-        Button(_("Przyjmij wniosek"), reviewing.approve, to=Status.APPROVED, needs=DECIDE,
+        Button(_("Odrzuć zdjęcie"), reviewing.refuse_photo, form=forms.RefusePhotoForm, needs=DECIDE, when=_has_photo_to_judge),
+        Button(_("Przyjmij wniosek"), reviewing.approve, to=Status.APPROVED, needs=DECIDE, when=_lacks_no_photo,
                confirm=_("Osoba dostanie to, o co prosi: kartę i pakiet od dziś. Wnioskodawca dostanie e-mail.")),
         Button(_("Przyjmij okazane dokumenty"), reviewing.record_correction, needs=DECIDE,
                when=lambda one, user: one.is_paper and one.status == Status.NEEDS_CORRECTION,
                confirm=_("To, co było do poprawy, okazano w urzędzie i jest dobre.")),
-        Button(_("Poproś o poprawkę"), reviewing.ask_correction, to=Status.NEEDS_CORRECTION, form=forms.CorrectionForm, needs=DECIDE,
-               tone="secondary"),
-        Button(_("Odrzuć zdjęcie"), reviewing.refuse_photo, form=forms.RefusePhotoForm, needs=DECIDE, when=_has_photo_to_judge,
-               tone="secondary"),
+        Button(_("Poproś o poprawkę"), reviewing.ask_correction, to=Status.NEEDS_CORRECTION, form=forms.CorrectionForm, needs=DECIDE),
         Button(_("Odnotuj okazanie oryginału"), reviewing.record_original, form=forms.OriginalForm, needs=DECIDE, when=_has_bases,
                tone="secondary"),
         Button(_("Dodaj zdjęcie"), paper.add_photo, form=forms.PhotoUploadForm, needs=PAPER, when=_takes_photo, tone="secondary"),

@@ -109,12 +109,9 @@ def test_anna_gets_a_card_after_mending_her_photo(page, anna, address, signed_in
     desk.get_by_role("link", name=found.mark).click()
     desk.get_by_role("button", name="Weź do sprawdzenia").click()
     look(desk, "card-desk-application")
-    desk.get_by_text("Więcej czynności").click()
     desk.get_by_role("link", name="Odrzuć zdjęcie").click()
     desk.get_by_label("twarz jest równo oświetlona").check()
     desk.get_by_role("button", name="Odrzuć zdjęcie").click()
-    if desk.get_by_text("Więcej czynności").count():
-        desk.get_by_text("Więcej czynności").click()
     desk.get_by_role("link", name="Poproś o poprawkę").click()
     desk.get_by_label("Co poprawić, ogólnie").fill("Prosimy o zdjęcie w lepszym świetle.")
     look(desk, "card-desk-correction")
