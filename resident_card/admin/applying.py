@@ -99,7 +99,7 @@ class ApplicationAdmin(DeskAdmin):
     change_form_template = "admin/resident_card/application.html"
     change_list_template = "admin/resident_card/applications.html"
     purpose = _("rozpatrzenie wniosku o kartę")
-    list_display = ["mark", "term", "who", "package", "status", "officer"]
+    list_display = ["mark", "term", "who", "status", "officer"]
     list_filter = [StateFilter, MineFilter, "package", "is_paper"]
     list_select_related = ["person", "package", "officer"]
     search_fields = ["mark"]
@@ -220,7 +220,7 @@ class ApplicationAdmin(DeskAdmin):
 
     @admin.display(description=_("dla kogo"), ordering="person__search")
     def who(self, application):
-        under = _("wniosek papierowy") if application.is_paper else ""
+        under = _("%(package)s, na papierze") % {"package": application.package} if application.is_paper else application.package
         return format_html(
             '{} {} <span class="desk-under">{}</span>', application.person.last_name, application.person.first_name, under
         )
