@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from office.transitions import CLERK, Refused, StaleStatus, move
 from resident_card import conditions, mails, rules, steps
-from resident_card.actions import applying, media, packages
-from resident_card.models import Application, ApplicationFile, Basis, Membership, PackageType, Photo
+from resident_card.actions import applying, media, packages, plastic
+from resident_card.models import Application, ApplicationFile, Basis, Membership, PackageType, Photo, PlasticOrder
 from resident_card.readable import basis_in_words
 from resident_card.statuses import ApplicationStatus, PhotoStatus
 from residents.actions import grant_residency, join_household
@@ -169,7 +169,14 @@ def _settle(application, by, moment):
     if steps.gets_card(application, rules.policy(day), day):
         given = packages.grant(person, application.package, application=application, day=day, moment=moment, by=by)
         media.make_app_card(person, moment=moment)
+        _order_plastic(application, by, moment)
     _prove(application, given, by, day)
+
+
+def _order_plastic(application, by, moment):
+    """The first plastic card is free and goes to print with the approval; whoever has had one asks for another on the page of cards (R28)."""
+    if application.wants_plastic and plastic.may_be_first(application.person):
+        plastic.order(application.person, reason=PlasticOrder.Reason.FIRST, by=by, moment=moment)
 
 
 def _house(application, by, day):

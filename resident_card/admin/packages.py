@@ -58,7 +58,7 @@ class CardPolicyAdmin(DeskAdmin):
     may_add = may_change = True
     list_display = ["valid_from", "valid_to", "duplicate_fee_grosze", "decision_working_days", "needs_confirmation"]
     fields = [
-        "card_age", "invitation_days", "decision_working_days", "keep_documents_days", "keep_drafts_days", "duplicate_fee_grosze",
+        "card_age", "invitation_days", "decision_working_days", "duplicate_fee_grosze",
         "pit_year_before_until_month", "reversal_minutes", "notice_days", "valid_from", "valid_to", "source", "needs_confirmation",
     ]  # fmt: skip
 

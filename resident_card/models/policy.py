@@ -10,8 +10,6 @@ class CardPolicy(Dated):
     card_age = models.PositiveSmallIntegerField(_("karta dziecka od urodzin"), default=7)  # R9, Q2
     invitation_days = models.PositiveSmallIntegerField(_("dni ważności zaproszenia"), default=30)  # R13
     decision_working_days = models.PositiveSmallIntegerField(_("dni robocze na decyzję"), default=5)  # Q17
-    keep_documents_days = models.PositiveSmallIntegerField(_("dni przechowywania dokumentów po decyzji"), default=30)  # R26
-    keep_drafts_days = models.PositiveSmallIntegerField(_("dni przechowywania szkicu"), default=30)
     duplicate_fee_grosze = models.PositiveIntegerField(_("opłata za duplikat w groszach"), default=2000)  # R28
     pit_year_before_until_month = models.PositiveSmallIntegerField(_("PIT sprzed dwóch lat do miesiąca"), default=3)  # R3
     reversal_minutes = models.PositiveSmallIntegerField(_("minuty na cofnięcie zniżki"), default=15)  # R48

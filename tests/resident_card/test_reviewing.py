@@ -11,7 +11,7 @@ from office.retention import run
 from office.transitions import Refused, StaleStatus
 from pruszcz_portal import roles
 from resident_card.actions import applying, paper, reviewing
-from resident_card.models import Application, CardMedium, PackageGrant, PackageType, Photo
+from resident_card.models import Application, CardMedium, PackageGrant, PackageType, Photo, PlasticOrder
 from resident_card.removals import REMOVALS
 from resident_card.statuses import ApplicationStatus, PhotoStatus
 from residents.models import HouseholdMember, Person, ResidencyProof
@@ -88,6 +88,17 @@ def test_who_lives_there_already_goes_on_living_there(kowalska, hanna):
     approved(kowalska, hanna)
 
     assert HouseholdMember.objects.get(person=kowalska).since == date(2020, 1, 1)
+
+
+def test_a_plastic_card_asked_for_goes_to_print_with_the_approval(kowalska, hanna):
+    """R28: the first one is free."""
+    draft = applicants.filled(kowalska)
+    applying.save_step(draft, "karta", {"wants_plastic": "yes"}, revision=draft.revision, by=kowalska.account, moment=TUESDAY)
+
+    approved(kowalska, hanna)
+
+    ordered = PlasticOrder.objects.get(medium__person=kowalska)
+    assert (ordered.reason, ordered.payment, ordered.medium.status) == ("first", None, "ordered")
 
 
 def test_a_proof_that_rests_on_a_tax_return_ends_with_the_grant(kowalska, hanna):
