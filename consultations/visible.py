@@ -10,14 +10,13 @@ from uuid import UUID
 from django.core.cache import caches
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from consultations.models import Consultation, Moderation, Ruling, Voice
-from consultations.statuses import ConsultationStatus, RulingStatus, VoiceStatus
+from consultations.statuses import ConsultationStatus, ReportStatus, RulingStatus, VoiceStatus
 from consultations.text_search import found, query_of
 from office.compiled import compiled
 from ui.visitors import LONGEST
@@ -60,7 +59,7 @@ def with_outcome(voices: QuerySet[Voice], outcome: str) -> QuerySet[Voice]:
 
 
 def outcome_counts(consultation) -> Counter:
-    """How many voices in time got each outcome, published one by one or not; the public sums of the report."""
+    """How many voices in time got each outcome, published one by one or not; what the report freezes."""
     approved = RulingStatus.APPROVED
     outcome = Case(
         When(ruling__status=approved, then=F("ruling__outcome")),
@@ -72,22 +71,27 @@ def outcome_counts(consultation) -> Counter:
     return Counter({value: count for value, count in counted if value})
 
 
+def reported_outcomes(consultation) -> Counter:
+    """The sums of the report in force: nothing that they count can change while it stands."""
+    reports = consultation.reports.filter(status=ReportStatus.PUBLISHED)
+    frozen = next(iter(reports.values_list("frozen__voices__outcomes", flat=True)), None)
+    return Counter({row["outcome"]: row["count"] for row in frozen}) if frozen else outcome_counts(consultation)
+
+
 def rulings_of(consultation) -> QuerySet[Ruling]:
-    """Approved answers with the number of voices each of them answers."""
-    of_group = Voice.objects.in_time().filter(group=OuterRef("group")).order_by().values("group").annotate(count=Count("pk"))
+    """Approved answers, those to the most voices first."""
     return (
         Ruling.objects.filter(consultation=consultation, status=RulingStatus.APPROVED)
         .select_related("group", "voice__paragraph", "voice__instrument")
         .defer("search", "voice__original", "voice__original_search", "voice__search", "voice__folded")
-        .annotate(answered=Coalesce(Subquery(of_group.values("count")), 0))
         .order_by("-answered", "pk")
     )  # fmt: skip
 
 
 def first_of_each(rulings: QuerySet[Ruling], most: int) -> QuerySet[Ruling]:
-    """The `most` answers of each outcome that answer the most voices."""
-    place = Window(RowNumber(), partition_by=F("outcome"), order_by=[F("answered").desc(), F("pk").asc()])
-    return rulings.annotate(place=place).filter(place__lte=most)
+    """The `most` answers of each outcome that answer the most voices, each found by the index whatever else there is."""
+    first, *others = (rulings.filter(outcome=outcome).values("pk")[:most] for outcome in Ruling.Outcome.values)
+    return rulings.filter(pk__in=first.union(*others, all=True))
 
 
 def search_rulings(rulings: QuerySet[Ruling], asked: str) -> QuerySet[Ruling]:
@@ -146,20 +150,22 @@ class Drawn:
 
 def drawn(request, template: str, key: str, make: Callable[[], tuple[dict, Iterable[Voice]]]) -> Drawn:
     """A page's body that is the same for everybody, drawn at most once in half a minute for each address. `make`: its context and
-    the voices whose words it shows; when one of them is hidden it is drawn anew at once. `key`: what else the body depends on."""
+    the voices whose words it shows; when one of them is hidden it is drawn anew at once. `key`: what else the body depends on.
+    A body that is true for a shorter time says so in its context: "stays_true", in seconds.
+    """
     address = request.get_full_path()
     key = hashlib.sha256(f"{template}:{get_language()}:{key}:{address}".encode()).hexdigest()
     found = caches["pages"].get(key) if len(address) <= LONGEST else None
     if found is not None and found.is_true():
         return found
     found = _draw(request, template, *make())
-    if len(address) <= LONGEST:
-        caches["pages"].set(key, found, KEPT_SECONDS)
+    if len(address) <= LONGEST and found.seconds_left > 0:
+        caches["pages"].set(key, found, found.seconds_left)
     return found
 
 
 def _draw(request, template, context, voices):
-    until = time.time() + KEPT_SECONDS  # counted from before the reading
+    until = time.time() + min(KEPT_SECONDS, context.get("stays_true", KEPT_SECONDS))
     shown = [voice.pk for voice in voices]
     return Drawn(render_to_string(template, context, request), shown, until)
 

@@ -68,10 +68,19 @@ def approve(ruling, *, by, moment):
         raise Refused(_("To Twoje stanowisko. Zatwierdzić musi je inna osoba."))
     if not Ruling.objects.filter(pk=ruling.pk, author=ruling.author, reasons=ruling.reasons, outcome=ruling.outcome).exists():
         raise Refused(_("Stanowisko zmieniono po otwarciu tej strony. Przeczytaj je jeszcze raz."))
-    Ruling.objects.filter(pk=ruling.pk, status=RulingStatus.DRAFT).update(approver=by.subject, approved_at=moment)
+    approval = {"approver": by.subject, "approved_at": moment, "answered": _how_many(ruling.group_id)}
+    Ruling.objects.filter(pk=ruling.pk, status=RulingStatus.DRAFT).update(**approval)
     move(ruling, RulingStatus.APPROVED, by=by, moment=moment)
     ruling.approver, ruling.approved_at = by.subject, moment
     return ruling
+
+
+def _how_many(group_id) -> int:
+    """Voices in time in the group, which nobody joins or leaves from now on: its row is locked. 0 of an answer to one voice."""
+    if group_id is None:
+        return 0
+    VoiceGroup.objects.select_for_update(of=("self",)).get(pk=group_id)
+    return Voice.objects.in_time().filter(group=group_id).count()
 
 
 def approve_all(rulings, *, by, moment):

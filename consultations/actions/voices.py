@@ -224,6 +224,7 @@ def gather(voices, *, group: VoiceGroup | None = None, title: str = "", summary:
     chosen = list(Voice.objects.select_for_update(of=("self",)).filter(pk__in=[voice.pk for voice in voices]).order_by("pk"))
     if not chosen or len({voice.consultation_id for voice in chosen}) > 1:
         raise Refused(_("Wybierz głosy z tych samych konsultacji."))
+    _hold(chosen)
     group = _group_for(chosen[0].consultation_id, group, title, summary)
     if own := Ruling.objects.filter(voice__in=chosen).select_related("voice").first():
         raise Refused(
@@ -233,6 +234,12 @@ def gather(voices, *, group: VoiceGroup | None = None, title: str = "", summary:
         raise Refused(_("Jeden z głosów należy do grupy z zatwierdzonym stanowiskiem."))
     Voice.objects.filter(pk__in=[voice.pk for voice in chosen]).update(group=group)
     return group
+
+
+def _hold(voices) -> None:
+    """The groups that the voices leave: no answer of theirs is approved, and counts its voices, until this is done."""
+    left = {voice.group_id for voice in voices}
+    list(VoiceGroup.objects.select_for_update(of=("self",)).filter(pk__in=left - {None}).order_by("pk"))
 
 
 def _group_for(consultation_id, group, title, summary):
@@ -259,6 +266,7 @@ def _is_approved(group_id):
 def take_out(voice, *, by):
     """Out of its group, to be answered on its own. Refused once the group's answer is approved."""
     voice = Voice.objects.select_for_update(of=("self",)).get(pk=voice.pk)
+    _hold([voice])
     if voice.group_id and _is_approved(voice.group_id):
         raise Refused(_("Stanowisko tej grupy jest zatwierdzone. Otwórz je ponownie, zanim wyjmiesz głos."))
     return _keep(voice, group=None)

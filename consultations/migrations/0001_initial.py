@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("office", "0005_holiday_override"),
+        ("office", "0006_one_text_for_many"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("residents", "0003_use_of_a_dwelling"),
+        ("residents", "0004_where_an_address_is"),
         ("schemas", "0002_survey_kinds"),
     ]
 
@@ -2593,6 +2593,7 @@ class Migration(migrations.Migration):
                         ("author", models.UUIDField(verbose_name="autor")),
                         ("approver", models.UUIDField(null=True, verbose_name="zatwierdził")),
                         ("approved_at", models.DateTimeField(null=True, verbose_name="kiedy")),
+                        ("answered", models.PositiveIntegerField(default=0, editable=False, verbose_name="głosów")),
                         ("search", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
                         (
                             "consultation",
@@ -2631,7 +2632,9 @@ class Migration(migrations.Migration):
                         "verbose_name_plural": "stanowiska",
                         "indexes": [
                             django.contrib.postgres.indexes.GinIndex(fields=["search"], name="consultations_ruling_search"),
-                            models.Index(fields=["consultation", "status", "outcome"], name="consultatio_consult_b87e78_idx"),
+                            models.Index(
+                                fields=["consultation", "status", "outcome", "-answered", "id"], name="consultations_ruling_first"
+                            ),
                         ],
                         "constraints": [
                             models.CheckConstraint(
@@ -2882,6 +2885,7 @@ class Migration(migrations.Migration):
                         ("author", models.UUIDField(verbose_name="autor")),
                         ("approver", models.UUIDField(null=True, verbose_name="zatwierdził")),
                         ("approved_at", models.DateTimeField(null=True, verbose_name="kiedy")),
+                        ("answered", models.PositiveIntegerField(default=0, editable=False, verbose_name="głosów")),
                         (
                             "consultation",
                             models.ForeignKey(
@@ -3419,8 +3423,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "consultations_rulingevent" ("approved_at", "approver", "author", "consultation_id", "group_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "status", "voice_id") VALUES (NEW."approved_at", NEW."approver", NEW."author", NEW."consultation_id", NEW."group_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reasons", NEW."status", NEW."voice_id"); RETURN NULL;',
-                            hash="395a13cd67197809a1c47e9d7559fe25b783d645",
+                            func='INSERT INTO "consultations_rulingevent" ("answered", "approved_at", "approver", "author", "consultation_id", "group_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "status", "voice_id") VALUES (NEW."answered", NEW."approved_at", NEW."approver", NEW."author", NEW."consultation_id", NEW."group_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reasons", NEW."status", NEW."voice_id"); RETURN NULL;',
+                            hash="a8f5e861458cfa7cf3ee3d7246062d2b95b823c5",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_42d12",
                             table="consultations_ruling",
@@ -3433,9 +3437,9 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            condition='WHEN (OLD."approved_at" IS DISTINCT FROM (NEW."approved_at") OR OLD."approver" IS DISTINCT FROM (NEW."approver") OR OLD."author" IS DISTINCT FROM (NEW."author") OR OLD."consultation_id" IS DISTINCT FROM (NEW."consultation_id") OR OLD."group_id" IS DISTINCT FROM (NEW."group_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."reasons" IS DISTINCT FROM (NEW."reasons") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."voice_id" IS DISTINCT FROM (NEW."voice_id"))',
-                            func='INSERT INTO "consultations_rulingevent" ("approved_at", "approver", "author", "consultation_id", "group_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "status", "voice_id") VALUES (NEW."approved_at", NEW."approver", NEW."author", NEW."consultation_id", NEW."group_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reasons", NEW."status", NEW."voice_id"); RETURN NULL;',
-                            hash="d27d37cd6ae6a191bd6238f61d6a80358d15e092",
+                            condition='WHEN (OLD."answered" IS DISTINCT FROM (NEW."answered") OR OLD."approved_at" IS DISTINCT FROM (NEW."approved_at") OR OLD."approver" IS DISTINCT FROM (NEW."approver") OR OLD."author" IS DISTINCT FROM (NEW."author") OR OLD."consultation_id" IS DISTINCT FROM (NEW."consultation_id") OR OLD."group_id" IS DISTINCT FROM (NEW."group_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."reasons" IS DISTINCT FROM (NEW."reasons") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."voice_id" IS DISTINCT FROM (NEW."voice_id"))',
+                            func='INSERT INTO "consultations_rulingevent" ("answered", "approved_at", "approver", "author", "consultation_id", "group_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "status", "voice_id") VALUES (NEW."answered", NEW."approved_at", NEW."approver", NEW."author", NEW."consultation_id", NEW."group_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reasons", NEW."status", NEW."voice_id"); RETURN NULL;',
+                            hash="26ebe27d70ace7ef9898708a06771d25cea1b255",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_450d1",
                             table="consultations_ruling",

@@ -219,6 +219,7 @@ class Ruling(models.Model):
     author = models.UUIDField(_("autor"))  # User.subject
     approver = models.UUIDField(_("zatwierdził"), null=True)  # User.subject, another person
     approved_at = models.DateTimeField(_("kiedy"), null=True)
+    answered = models.PositiveIntegerField(_("głosów"), default=0, editable=False)  # in time, in the group, when it was approved
     search = SearchVectorField(null=True, editable=False)  # Polish stems of what is said, and of the group's title and summary
 
     class Meta:
@@ -239,7 +240,7 @@ class Ruling(models.Model):
         ]
         indexes = [
             GinIndex(fields=["search"], name="consultations_ruling_search"),
-            models.Index(fields=["consultation", "status", "outcome"]),
+            models.Index(fields=["consultation", "status", "outcome", "-answered", "id"], name="consultations_ruling_first"),
         ]
 
     def __str__(self):

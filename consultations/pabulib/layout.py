@@ -96,7 +96,7 @@ class Meta(Mapping[str, str]):
 
     @property
     def vote_type(self) -> str:
-        return self.get("vote_type", "")
+        return self.get("vote_type", "").lower()
 
     @property
     def budget(self) -> int | None:

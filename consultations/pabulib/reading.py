@@ -127,12 +127,14 @@ class Reading:
 
     def _meta_row(self, values: dict[str, str], line: int, row: list[str]) -> None:
         key, value = row[0].lower(), row[1] if len(row) > 1 else ""
+        self._tell_left_out(line, row, 2)
         if key in values:
             self.problems.error(line, "meta-twice", _("Klucz %(key)s stoi w\u00a0części META drugi raz."), key=quoted(key))
         elif len(values) < MOST_KEYS:
             values[key] = LANGUAGES.get(value.lower(), value) if key == "language" else value
 
     def _project_row(self, projects: dict[str, Project], line: int, row: list[str], header: list[str]) -> None:
+        self._tell_left_out(line, row, len(header))
         cells = dict(zip(header, row + [""] * (len(header) - len(row)), strict=False))
         code = cells.pop("project_id")
         cost_text, name = cells.pop("cost"), cells.pop("name", "")
@@ -140,6 +142,11 @@ class Reading:
         if not fault:
             numbers = {key: self._official(line, key, cells.pop(key, "")) for key in ("votes", "score", "selected")}
             projects[code] = Project(code, grosze(cost_text) or 0, name, fields=cells, **numbers)  # type: ignore[arg-type]
+
+    def _tell_left_out(self, line: int, row: list[str], width: int) -> None:
+        """Cells beyond the header mean nothing to any reader of the format; a semicolon without quotation marks makes them."""
+        if any(row[width:]):
+            self.problems.difference(line, "left-out", _("Wiersz ma więcej kolumn niż nagłówek; nadmiarowe pominięto."))
 
     def _project_fault(self, projects: dict[str, Project], line: int, code: str, cost_text: str, name: str) -> bool:
         before = self.problems.counts[Level.ERROR]
@@ -203,6 +210,8 @@ class Reading:
         for line, row in self._rows:
             if len(row) < width:
                 row += [""] * (width - len(row))
+            elif len(row) > width:
+                self._tell_left_out(line, row, width)
             marks = Vote(row[0], _codes(row[at_vote]), (), {name: row[n] for n, name in others})
             vote = self._with_points(line, marks, "" if at_points is None else row[at_points]) if takes_points else marks
             if vote is not None and self._sound(line, vote, seen):

@@ -6,7 +6,6 @@ Data is asked of the database on every visit; only its HTML is kept, and used ag
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from types import SimpleNamespace
 from typing import Any
 
 from django import template
@@ -22,7 +21,6 @@ from ui.templatetags.ui import status_tag
 from ui.words import long_date, typo
 
 register = template.Library()
-SHARED = ("question", "stage", "stages", "page", "rows")
 ROW = (
     '<li class="consult{}"><div class="consult__body"><p class="consult__kind">{}{}</p>'
     '<h2 class="consult__title"><a href="{}">{}</a></h2><p class="consult__text">{}</p></div>'
@@ -34,15 +32,6 @@ ROW = (
 def consult_content(*, story):
     """The page of one consultation below its title. Its template may look at the story and at nothing else."""
     return _shown("consultations/consultation_content.html", story.told, {"story": story, "consultation": story.consultation})
-
-
-@register.simple_tag(takes_context=True)
-def consult_list(context):
-    """The list below its title. Its template may look at SHARED alone, and at nothing of the request but its query."""
-    page, query = context["page"], context["request"].GET
-    told = (query.urlencode(), page.number, page.paginator.count, *map(_told, context["rows"]))
-    shared = {**{name: context[name] for name in SHARED}, "request": SimpleNamespace(GET=query)}
-    return _shown("consultations/home_content.html", told, shared)
 
 
 @dataclass(frozen=True)
@@ -60,12 +49,6 @@ def _shown(template_name, told, context):
 @lru_cache(maxsize=100)
 def _html(template_name, language, urlconf, prefix, reading):
     return mark_safe(render_to_string(template_name, reading.context))  # noqa: S308  rendered by an escaping template
-
-
-def _told(row):
-    one = row["consultation"]
-    left = (row["word"], row["tone"], row["left"], row["left_tone"], row["is_open"])
-    return (one.slug, one.title, one.summary, one.basis.title, one.is_sample, one.closes_at, *left)
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from consultations import search
+from consultations import search, visible
 from consultations.models import Consultation, Material
 from consultations.story import left_tone, public_story, seconds_until_change, stage_of, time_left
 from office.files import open_for_clerk
@@ -21,19 +21,28 @@ PAGE = 20
 @require_safe
 @same_for_visitors
 def home(request):
-    """What is asked now, first; then what will be, what is read, what is finished. A search that needs no diacritics."""
+    """What is asked now, first; then what will be, what is read, what is finished. A search that needs no diacritics.
+
+    Drawn at most once in half a minute for everybody, signed in or not, and anew at the moment when one opens or closes.
+    """
     question = request.GET.get("q", "").replace("\0", "").strip()[:100]
     stage = request.GET.get("stan", "") if request.GET.get("stan") in search.STAGES else ""
+    drawn = visible.drawn(request, "consultations/home_body.html", "", lambda: (_listed(request, question, stage), []))
+    response = render(request, "consultations/home.html", {"drawn": drawn.html})
+    response.stays_true = max(0, drawn.seconds_left)
+    return response
+
+
+def _listed(request, question, stage):
     change, now = search.next_change()
     found = search.listed(question, stage) if question else search.Unsearched(stage)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate(now)
-    rows = [_row(consultation, today) for consultation in page]
     stages = [(code, words, code == stage) for code, words in search.stages_in_words()]
-    context = {"question": question, "stage": stage, "stages": stages, "page": page, "rows": rows}
-    response = render(request, "consultations/home.html", context)
-    response.stays_true = seconds_until_change([change], now)
-    return response
+    return {
+        "question": question, "stage": stage, "stages": stages, "page": page, "rows": [_row(one, today) for one in page],
+        "stays_true": seconds_until_change([change], now),
+    }  # fmt: skip
 
 
 def _row(consultation, today):

@@ -149,7 +149,7 @@ def _what_we_did(request, consultation):
     if not visible.answers_are_public(consultation):
         return {"consultation": consultation, "is_answered": False}, []
     outcome, q = _outcome(request), _question(request)
-    counts = visible.kept(f"outcomes:{consultation.pk}", lambda: visible.outcome_counts(consultation))
+    counts = visible.reported_outcomes(consultation)
     rulings = visible.rulings_of(consultation)
     rulings = visible.search_rulings(rulings, q) if q else rulings
     if outcome or q:

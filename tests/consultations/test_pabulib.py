@@ -269,6 +269,7 @@ def test_a_file_that_would_lie_is_not_finished():
         lambda text: "\ufeff" + text,
         lambda text: text.replace("\n", "\r\n"),
         lambda text: text.replace(";", " ; ").replace("key ; value", "key; value"),
+        lambda text: text.replace("approval", "approval "),
         lambda text: text.replace("META", "meta").replace("VOTES", "Votes;;"),
         lambda text: text.replace("voter_id;vote;age;sex\n10;1,2;34;F\n11;2;;M", "voter_id;age;sex;vote\n10;34;F;1, 2\n11;;M;2"),
         lambda text: text.replace("\n\n", "\n").replace("PROJECTS", "\n\nPROJECTS"),
@@ -420,6 +421,9 @@ def test_each_voter_is_taken_once(ids):
         (("11;2;", "11;2,2;"), "same-twice"),
         (("rule;greedy", "rule;greedy\nmax_length;1"), "length"),
         (("rule;greedy", "rule;greedy\nmax_length;many"), "meta-number"),
+        (("Pruszcz Gdański", "Pruszcz; Gdański"), "left-out"),
+        (("Łąka kwietna", "Łąka; kwietna"), "left-out"),
+        (("34;F", "34;F;jeszcze"), "left-out"),
     ],
 )
 def test_what_differs_from_the_files_own_word_is_imported_and_shown(change, code):

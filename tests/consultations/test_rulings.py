@@ -152,7 +152,7 @@ def test_a_voice_put_into_a_group_while_it_is_answered_ends_with_one_answer(docu
     endings = []
     for n in range(12):
         (voice,) = write_to(document, f"Głos {n}.")
-        endings.append(_race(voice, dariusz))
+        endings.append(_answered_or_gathered(voice, dariusz))
 
     assert {ending for ending in endings if ending != "one"} == set()
 
@@ -163,16 +163,64 @@ def test_without_the_lock_on_the_voice_both_answers_stand(document, dariusz, mon
     monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **options: rows.all())
     (voice,) = write_to(document, "Chcę drzew.")
 
-    assert _race(voice, dariusz, before_writing=threading.Barrier(2, timeout=5)) == "both or none"
+    assert _answered_or_gathered(voice, dariusz, before_writing=threading.Barrier(2, timeout=5)) == "both or none"
 
 
-def _race(voice, by, before_writing=None):
+def _answered_or_gathered(voice, by, before_writing=None):
+    _race(
+        lambda: ruled(voice, by),
+        lambda: voices.gather([voice], title="Razem", by=by, moment=NOW()),
+        before_writing=before_writing,
+    )
+    is_grouped = Voice.objects.get(pk=voice.pk).group_id is not None
+    return "one" if is_grouped != Ruling.objects.filter(voice=voice).exists() else "both or none"
+
+
+def test_an_approved_answer_remembers_how_many_voices_in_time_it_answers(document, dariusz, zofia):
+    """N12"""
+    *in_time, late = write_to(document, "Głos 1.", "Głos 2.", "Głos 3.")
+    Voice.objects.filter(pk=late.pk).update(is_late=True)
+    ruling = ruled(voices.gather([*in_time, late], title="Drzewa", by=dariusz, moment=NOW()), dariusz)
+
+    rulings.approve(ruling, by=zofia, moment=NOW())
+
+    assert Ruling.objects.get().answered == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_voice_that_leaves_a_group_while_its_answer_is_approved_is_counted_where_it_ends(document, dariusz, zofia):
+    """I7: the group's row is held by both verbs."""
+    assert {_approved_or_left(document, dariusz, zofia) for _n in range(8)} == {"true"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_on_the_group_an_answer_counts_a_voice_that_has_left(document, dariusz, zofia, monkeypatch):
+    """Control of the test above."""
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **options: rows.all())
+
+    assert _approved_or_left(document, dariusz, zofia, before_writing=threading.Barrier(2, timeout=5)) == "false"
+
+
+def _approved_or_left(document, author, approver, before_writing=None):
+    first, second = write_to(document, "Chcę drzew.", "Chcę ich więcej.")
+    group = voices.gather([first, second], title="Drzewa", by=author, moment=NOW())
+    ruling = ruled(group, author)
+    _race(
+        lambda: rulings.approve(ruling, by=approver, moment=NOW()), lambda: voices.take_out(second, by=author),
+        before_writing=before_writing,
+    )  # fmt: skip
+    return "true" if Ruling.objects.get(pk=ruling.pk).answered == group.voices.count() else "false"
+
+
+def _race(*verbs, before_writing=None):
     start = threading.Barrier(2)
-    verbs = [lambda: ruled(voice, by), lambda: voices.gather([voice], title="Razem", by=by, moment=NOW())]
+    written = ('INSERT INTO "consultations_ruling"', 'UPDATE "consultations_ruling"', 'UPDATE "consultations_voice"')
+    seen = threading.local()
 
     def meet(execute, sql, *rest):
         """Both wait for each other once they have read all that they judge by."""
-        if before_writing and sql.startswith(('INSERT INTO "consultations_ruling"', 'UPDATE "consultations_voice"')):
+        if before_writing and sql.startswith(written) and not hasattr(seen, "met"):
+            seen.met = True
             before_writing.wait()
         return execute(sql, *rest)
 
@@ -191,5 +239,3 @@ def _race(voice, by, before_writing=None):
         thread.start()
     for thread in threads:
         thread.join()
-    is_grouped = Voice.objects.get(pk=voice.pk).group_id is not None
-    return "one" if is_grouped != Ruling.objects.filter(voice=voice).exists() else "both or none"
