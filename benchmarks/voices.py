@@ -177,13 +177,13 @@ def timed():
         ]
         growth = _seconds(lambda: resident.get(large)) / _seconds(lambda: resident.get(small))
         queries = queries_of(resident, small)
-        told_small, told_large = (_cold(resident, f"/konsultacje/{slug}/co-zrobilismy/") for slug in ("male", "duze"))
+        cold_growth = _cold_growth(resident, *(f"/konsultacje/{slug}/co-zrobilismy/" for slug in ("male", "duze")))
     print(
         json.dumps(
             {
                 "pages": pages,
                 "growth": growth,
-                "cold_growth": told_large / told_small,
+                "cold_growth": cold_growth,
                 "queries": queries,
                 "search_ms": _search_ms(Consultation, Voice, visible, connection),
             }
@@ -206,15 +206,18 @@ def _search_ms(Consultation, Voice, visible, connection):
     return 1000 * worst
 
 
-def _cold(browser, path):
-    """As the first reader in half a minute gets it."""
+def _cold_growth(browser, small, large):
+    """Each as the first reader in half a minute gets it, in turns, so that a busy minute of the machine slows both."""
     from django.core.cache import caches
 
-    def act():
-        caches["pages"].clear()
-        browser.get(path)
-
-    return _seconds(act)
+    times = {small: [], large: []}
+    for _number in range(4 * TRIES):
+        for path, spent in times.items():
+            caches["pages"].clear()
+            start = time.perf_counter()
+            browser.get(path)
+            spent.append(time.perf_counter() - start)
+    return statistics.median(times[large]) / statistics.median(times[small])
 
 
 def _seconds(act):

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from consultations.actions import calendar, followers
 from consultations.agenda import agenda, search_entries
-from consultations.models import Announcement, Consultation, IntegrityLevel, Material
+from consultations.models import Activity, Announcement, Consultation, IntegrityLevel, Material
 from consultations.statuses import ConsultationStatus, Phase
 from office import files
 from office.models import ScanState
@@ -199,6 +199,33 @@ def test_list_and_page_stay_within_eight_queries_however_long_their_lists(client
 
     assert max(counts.values()) <= 8, counts
     assert counts["visitor", "page"] == 1
+
+
+# HTML kept and used again
+
+
+def test_whatever_a_clerk_changes_is_on_the_next_page_although_html_is_kept(client, open_consultation):
+    """Every text that the page of a consultation shows is part of what its kept HTML is told apart by."""
+    texts = [
+        f.name
+        for f in Consultation._meta.concrete_fields
+        if f.get_internal_type() in ("CharField", "TextField") and not f.choices
+    ]
+    here = Consultation.objects.filter(pk=open_consultation.pk)
+    here.update(**{name: f"Przed {name}" for name in texts})
+    Material.objects.create(consultation=open_consultation, title="Przed materiałem", url="https://example.com/przed")
+    cast.make_meeting(open_consultation)
+    shown = [name for name in texts if f"Przed {name}" in words(page_of(client, open_consultation))]
+
+    for name in shown:
+        here.update(**{name: f"Po {name}"})
+        assert f"Po {name}" in words(page_of(client, open_consultation)), name
+    Material.objects.update(title="Po materiale")
+    Activity.objects.update(title="Po spotkaniu", place="Po miejscu")
+
+    page = words(page_of(client, open_consultation))
+    assert len(shown) > 5, shown
+    assert all(text in page for text in ("Po materiale", "Po spotkaniu", "Po miejscu"))
 
 
 # Pages kept for visitors
