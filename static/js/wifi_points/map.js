@@ -29,13 +29,18 @@ function draw() {
     marker.on("click", () => { location.assign(link.href); });
     return marker;
   })).addTo(map);
-  map.fitBounds(group.getBounds(), { padding: [28, 28], maxZoom: 16, animate: false });
   let mine;
+  const fit = () => {
+    const bounds = group.getBounds();
+    map.fitBounds(mine ? bounds.extend(mine.getLatLng()) : bounds, { padding: [28, 28], maxZoom: 16, animate: false });
+  };
   const show = (here) => {
     mine?.remove();
     mine = L.marker(here, { icon: dot("map__here", 20), interactive: false, keyboard: false }).addTo(map);
-    map.fitBounds(group.getBounds().extend(here), { padding: [28, 28], maxZoom: 16 });
+    fit();
   };
+  fit();
+  map.on("resize", fit);
   if (section.dataset.here) show(section.dataset.here.split(",").map(Number));
   document.addEventListener("wifi:here", ({ detail }) => show(detail));
 }
