@@ -60,7 +60,8 @@ def verifying(request):
 
 
 def _without_point(request, points, now):
-    if request.method == "POST":
+    """Nothing is read before it is known where: a form sent from another session first asks for the point."""
+    if request.method == "POST" and not points:
         raise PermissionDenied
     is_invited = PartnerUser.objects.waiting_for(request.user).on(timezone.localdate(now)).exists()
     form = PointForm(points=points) if points else None
