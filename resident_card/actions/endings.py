@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -41,7 +42,6 @@ def erase(person: Person, *, by: User, moment: datetime) -> None:
     _guard(person, by, "residents.answer_data_request")
     if member := Membership.objects.standing().filter(person=person).first():
         families.end(member, moment)
-    Membership.pgh_event_model.objects.filter(person=person).delete()  # type: ignore[attr-defined]
     _end_card(person, _("usunięcie danych na żądanie"), by, moment)
     _forget_photos(person)
     forget_applications(person, moment)
@@ -67,7 +67,7 @@ def _guard(person, by, right):
 
 
 def _end_card(person, reason, by, moment):
-    for given in PackageGrant.objects.filter(person=person, revoked_at__isnull=True, valid_to__gte=moment.date()):
+    for given in PackageGrant.objects.filter(person=person, revoked_at__isnull=True, valid_to__gte=localdate(moment)):
         packages.revoke(given, reason=reason, by=by, moment=moment)
     for card in CardMedium.objects.select_for_update().filter(person=person, status__in=ENDS).order_by("pk"):
         card.ended_at, card.end_reason = moment, reason

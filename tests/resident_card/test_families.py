@@ -1,6 +1,6 @@
 """Who belongs to whom on a family account, who answers for the children, and who may do what for another (R12-R20)."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 import pytest
 
@@ -21,7 +21,7 @@ from resident_card.models import (
     Photo,
 )
 from residents.models import Person
-from tests.factories import TUESDAY, make_person
+from tests.factories import TUESDAY, at, make_person
 from tests.resident_card.cast import BASE, grant, make_phone
 from tests.resident_card.relatives import joined, make_anna, person_of, with_child
 
@@ -190,6 +190,15 @@ def test_death_ends_card_and_packages_the_same_day_and_the_next_adult_runs_the_a
     assert not PackageGrant.objects.effective_on(TUESDAY.date()).filter(pk=given.pk).exists()
     assert families.guardians_of(zosia) == [marek.person]
     assert member_of(marek.person).role == ADMINISTRATOR
+
+
+def test_a_package_that_ended_yesterday_in_warsaw_is_left_alone_by_a_death_noted_after_midnight(her, clerk):
+    """Half past midnight in Warsaw is still yesterday in UTC."""
+    ended = grant(her, until=date(2026, 11, 23))
+
+    endings.note_death(her, by=clerk, moment=at(date(2026, 11, 24), 0, 30).astimezone(UTC))
+
+    assert PackageGrant.objects.get(pk=ended.pk).revoked_at is None
 
 
 def test_a_clerk_closes_nothing_of_their_own_family(her, anna, make_account):
