@@ -1,6 +1,6 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern, path
+from django.urls import path
 
 from announcements.views import feeds
 from announcements.views import mine as my
@@ -25,6 +25,5 @@ mine = [
     path("rezygnacja/<str:token>/<slug:topic>/", my.leave, name="leave"),
     path("worker.js", my.worker, name="worker"),
 ]
-waste: list[URLPattern] = []
 
-urlpatterns = [*public, *mine, *waste]
+urlpatterns = [*public, *mine]

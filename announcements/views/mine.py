@@ -96,7 +96,7 @@ def _page(request, follower, status=200, **forms):
     ways = [] if is_new else list(follower.endpoints.filter(confirmed_at__isnull=False).order_by("channel", "made_at"))
     shown = {
         "follower": follower, "is_new": is_new, "ways": ways, "places": [] if is_new else list(follower.places.select_related("address")),
-        "statutory": Topic.objects.filter(is_statutory=True), "push_key": push.public_key(),
+        "statutory": Topic.objects.filter(is_statutory=True), "push_key": push.public_key(), "has_sms": Channel.SMS in settings.OFFICE_CARRIERS,
         **{name: forms.get(name) or build(follower) for name, build in FORMS.items()},
     }  # fmt: skip
     return render(request, "announcements/mine.html", shown, status=status)
