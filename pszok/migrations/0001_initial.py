@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ("accounts", "__first__"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("resident_card", "0001_initial"),
-        ("residents", "0003_use_of_a_dwelling"),
+        ("residents", "0004_where_an_address_is"),
     ]
 
     operations = [
@@ -34,33 +34,6 @@ class Migration(migrations.Migration):
                     options={
                         "verbose_name": "punkt",
                         "verbose_name_plural": "punkty",
-                    },
-                ),
-                migrations.CreateModel(
-                    name="GateDevice",
-                    fields=[
-                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                        ("name", models.CharField(max_length=80, verbose_name="nazwa")),
-                        ("secret_hash", models.BinaryField(max_length=32, null=True, unique=True)),
-                        ("code_hash", models.BinaryField(max_length=32, null=True, unique=True)),
-                        ("code_expires_at", models.DateTimeField(null=True)),
-                        ("enrolled_by", models.UUIDField(verbose_name="kto dodał")),
-                        ("enrolled_at", models.DateTimeField(verbose_name="kiedy")),
-                        ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="wycofane")),
-                        (
-                            "point",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="devices",
-                                to="pszok.point",
-                                verbose_name="punkt",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "urządzenie bramki",
-                        "verbose_name_plural": "urządzenia bramki",
-                        "permissions": [("supervise_point", "nadzoruje punkt: urządzenia, odstępstwa, korekty")],
                     },
                 ),
                 migrations.CreateModel(
@@ -97,6 +70,60 @@ class Migration(migrations.Migration):
                         "verbose_name": "pracownik bramki",
                         "verbose_name_plural": "pracownicy bramki",
                         "ordering": ["name"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="GateDevice",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("name", models.CharField(max_length=80, verbose_name="nazwa")),
+                        ("secret_hash", models.BinaryField(max_length=32, null=True, unique=True)),
+                        ("code_hash", models.BinaryField(max_length=32, null=True, unique=True)),
+                        ("code_expires_at", models.DateTimeField(null=True)),
+                        ("enrolled_by", models.UUIDField(verbose_name="kto dodał")),
+                        ("enrolled_at", models.DateTimeField(verbose_name="kiedy")),
+                        ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="wycofane")),
+                        ("signed_on_at", models.DateTimeField(null=True, verbose_name="od kiedy")),
+                        ("seen_at", models.DateTimeField(null=True)),
+                        (
+                            "operator",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="pszok.gateoperator",
+                                verbose_name="przy bramce",
+                            ),
+                        ),
+                        (
+                            "point",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="devices",
+                                to="pszok.point",
+                                verbose_name="punkt",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "urządzenie bramki",
+                        "verbose_name_plural": "urządzenia bramki",
+                        "permissions": [("supervise_point", "nadzoruje punkt: urządzenia, odstępstwa, korekty")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("operator", None), ("seen_at", None), ("signed_on_at", None)),
+                                    models.Q(
+                                        ("operator__isnull", False),
+                                        ("revoked_at", None),
+                                        ("seen_at__isnull", False),
+                                        ("signed_on_at__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="pszok_shift_is_whole",
+                            )
+                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -148,6 +175,7 @@ class Migration(migrations.Migration):
                         ("closed_at", models.DateTimeField(null=True, verbose_name="koniec")),
                         ("close_key", models.UUIDField(null=True, unique=True)),
                         ("close_hash", models.BinaryField(max_length=32, null=True)),
+                        ("draft", models.JSONField(default=list)),
                         (
                             "device",
                             models.ForeignKey(
@@ -225,7 +253,10 @@ class Migration(migrations.Migration):
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(
-                                    models.Q(("proof", "card"), _negated=True), ("medium__isnull", False), _connector="OR"
+                                    models.Q(("proof", "card"), _negated=True),
+                                    ("medium__isnull", False),
+                                    ("person__isnull", True),
+                                    _connector="OR",
                                 ),
                                 name="pszok_card_visit_has_its_card",
                             ),
@@ -512,7 +543,7 @@ class Migration(migrations.Migration):
                                 ),
                                 name="pszok_wastecode_dates_in_order",
                             ),
-                            models.UniqueConstraint(fields=("code", "valid_from"), name="pszok_code_once"),
+                            models.UniqueConstraint(fields=("code", "fraction", "valid_from"), name="pszok_code_once"),
                         ],
                     },
                 ),
@@ -738,6 +769,7 @@ class Migration(migrations.Migration):
                         ("enrolled_by", models.UUIDField(verbose_name="kto dodał")),
                         ("enrolled_at", models.DateTimeField(verbose_name="kiedy")),
                         ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="wycofane")),
+                        ("signed_on_at", models.DateTimeField(null=True, verbose_name="od kiedy")),
                         (
                             "pgh_context",
                             models.ForeignKey(
@@ -755,6 +787,18 @@ class Migration(migrations.Migration):
                                 on_delete=django.db.models.deletion.DO_NOTHING,
                                 related_name="events",
                                 to="pszok.gatedevice",
+                            ),
+                        ),
+                        (
+                            "operator",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="pszok.gateoperator",
+                                verbose_name="przy bramce",
                             ),
                         ),
                         (
@@ -801,6 +845,32 @@ class Migration(migrations.Migration):
                             models.CheckConstraint(
                                 condition=models.Q(("used__lte", models.F("most"))), name="pszok_balance_within_limit"
                             ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="QuotaAllowance",
+                    fields=[
+                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        ("amount", models.PositiveIntegerField(verbose_name="ile ponad limit")),
+                        ("reason", models.CharField(max_length=300, verbose_name="powód")),
+                        ("by", models.UUIDField(verbose_name="kto")),
+                        ("at", models.DateTimeField(verbose_name="kiedy")),
+                        (
+                            "balance",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="allowances", to="pszok.quotabalance"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "zgoda ponad limit",
+                        "verbose_name_plural": "zgody ponad limit",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("amount__gt", 0), models.Q(("reason", ""), _negated=True)),
+                                name="pszok_allowance_says_why",
+                            )
                         ],
                     },
                 ),
@@ -1399,8 +1469,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "pszok_gatedeviceevent" ("code_expires_at", "code_hash", "enrolled_at", "enrolled_by", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "point_id", "revoked_at", "secret_hash") VALUES (NEW."code_expires_at", NEW."code_hash", NEW."enrolled_at", NEW."enrolled_by", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."point_id", NEW."revoked_at", NEW."secret_hash"); RETURN NULL;',
-                            hash="5c312eeb9e63073fc505161c86afd20014459151",
+                            func='INSERT INTO "pszok_gatedeviceevent" ("code_expires_at", "code_hash", "enrolled_at", "enrolled_by", "id", "name", "operator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "point_id", "revoked_at", "secret_hash", "signed_on_at") VALUES (NEW."code_expires_at", NEW."code_hash", NEW."enrolled_at", NEW."enrolled_by", NEW."id", NEW."name", NEW."operator_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."point_id", NEW."revoked_at", NEW."secret_hash", NEW."signed_on_at"); RETURN NULL;',
+                            hash="08f6ebb98349d60d2891e02d60eb036deae2cede",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_ec672",
                             table="pszok_gatedevice",
@@ -1413,13 +1483,27 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "pszok_gatedeviceevent" ("code_expires_at", "code_hash", "enrolled_at", "enrolled_by", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "point_id", "revoked_at", "secret_hash") VALUES (NEW."code_expires_at", NEW."code_hash", NEW."enrolled_at", NEW."enrolled_by", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."point_id", NEW."revoked_at", NEW."secret_hash"); RETURN NULL;',
-                            hash="3b9df2cbb8b6b828385a51de66627acea8983d49",
+                            condition='WHEN (OLD."code_expires_at" IS DISTINCT FROM (NEW."code_expires_at") OR OLD."code_hash" IS DISTINCT FROM (NEW."code_hash") OR OLD."enrolled_at" IS DISTINCT FROM (NEW."enrolled_at") OR OLD."enrolled_by" IS DISTINCT FROM (NEW."enrolled_by") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."operator_id" IS DISTINCT FROM (NEW."operator_id") OR OLD."point_id" IS DISTINCT FROM (NEW."point_id") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."secret_hash" IS DISTINCT FROM (NEW."secret_hash") OR OLD."signed_on_at" IS DISTINCT FROM (NEW."signed_on_at"))',
+                            func='INSERT INTO "pszok_gatedeviceevent" ("code_expires_at", "code_hash", "enrolled_at", "enrolled_by", "id", "name", "operator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "point_id", "revoked_at", "secret_hash", "signed_on_at") VALUES (NEW."code_expires_at", NEW."code_hash", NEW."enrolled_at", NEW."enrolled_by", NEW."id", NEW."name", NEW."operator_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."point_id", NEW."revoked_at", NEW."secret_hash", NEW."signed_on_at"); RETURN NULL;',
+                            hash="81f7403a702a874b13295403b43400af999ee33c",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_eacce",
                             table="pszok_gatedevice",
                             when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="quotaallowance",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="0068cf790a87fcf148f4f99048e437b60ec98fc8",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_492ab",
+                            table="pszok_quotaallowance",
+                            when="BEFORE",
                         ),
                     ),
                 ),
@@ -1442,9 +1526,9 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            condition='WHEN (OLD."close_hash" IS DISTINCT FROM (NEW."close_hash") OR OLD."close_key" IS DISTINCT FROM (NEW."close_key") OR OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."device_id" IS DISTINCT FROM (NEW."device_id") OR OLD."dwelling_id" IS DISTINCT FROM (NEW."dwelling_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."medium_id" IS DISTINCT FROM (NEW."medium_id") OR OLD."opened_at" IS DISTINCT FROM (NEW."opened_at") OR OLD."operator_id" IS DISTINCT FROM (NEW."operator_id") OR OLD."outside_hours_reason" IS DISTINCT FROM (NEW."outside_hours_reason") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."point_id" IS DISTINCT FROM (NEW."point_id") OR OLD."proof" IS DISTINCT FROM (NEW."proof") OR OLD."refusal" IS DISTINCT FROM (NEW."refusal") OR OLD."rules_on" IS DISTINCT FROM (NEW."rules_on") OR OLD."status" IS DISTINCT FROM (NEW."status"))',
                             func='INSERT INTO "pszok_visitevent" ("close_hash", "close_key", "closed_at", "device_id", "dwelling_id", "id", "medium_id", "opened_at", "operator_id", "outside_hours_reason", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "point_id", "proof", "refusal", "rules_on", "status") VALUES (NEW."close_hash", NEW."close_key", NEW."closed_at", NEW."device_id", NEW."dwelling_id", NEW."id", NEW."medium_id", NEW."opened_at", NEW."operator_id", NEW."outside_hours_reason", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."point_id", NEW."proof", NEW."refusal", NEW."rules_on", NEW."status"); RETURN NULL;',
-                            hash="1b05a650e8572d66510e2d249c2d125db7c0ac67",
+                            hash="619ad03b4c87d99b87650bb1b9442d56ca720b1c",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_a1927",
                             table="pszok_visit",

@@ -17,10 +17,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "__first__"),
-        ("office", "0004_media_type"),
+        ("office", "0006_one_text_for_many"),
         ("payments", "0002_ledger"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("residents", "0003_use_of_a_dwelling"),
+        ("residents", "0004_where_an_address_is"),
     ]
 
     operations = [
@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                     options={
                         "verbose_name": "konto rodzinne",
                         "verbose_name_plural": "konta rodzinne",
+                        "permissions": [("manage_family", "prowadzi konta rodzinne przy okienku")],
                     },
                 ),
                 migrations.CreateModel(
@@ -117,6 +118,14 @@ class Migration(migrations.Migration):
                         "verbose_name": "partner",
                         "verbose_name_plural": "partnerzy",
                         "ordering": ["name"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("agreed_to__isnull", True), ("agreed_to__gte", models.F("agreed_from")), _connector="OR"
+                                ),
+                                name="resident_card_agreement_dates_in_order",
+                            )
+                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -146,11 +155,39 @@ class Migration(migrations.Migration):
                     name="Offer",
                     fields=[
                         ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                        ("title", models.CharField(max_length=150, verbose_name="zniżka")),
+                        (
+                            "subject",
+                            models.CharField(
+                                help_text="Na przykład „bilet na basen”. Zniżki na to samo nie łączą się: mieszkaniec dostaje lepszą.",
+                                max_length=80,
+                                verbose_name="na co",
+                            ),
+                        ),
+                        (
+                            "title",
+                            models.CharField(
+                                help_text="Na przykład „20 % taniej” albo „wejście bezpłatne”.",
+                                max_length=150,
+                                verbose_name="zniżka",
+                            ),
+                        ),
                         ("description", models.TextField(blank=True, verbose_name="szczegóły")),
                         ("category", models.CharField(max_length=60, verbose_name="dziedzina")),
-                        ("percent", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="procent")),
-                        ("limit", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="ile razy")),
+                        (
+                            "percent",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                help_text="Według niego wybieramy lepszą zniżkę. Wejście bezpłatne to 100.",
+                                null=True,
+                                verbose_name="procent",
+                            ),
+                        ),
+                        (
+                            "limit",
+                            models.PositiveSmallIntegerField(
+                                blank=True, help_text="Puste: bez ograniczeń.", null=True, verbose_name="ile razy"
+                            ),
+                        ),
                         (
                             "limit_per",
                             models.CharField(
@@ -170,7 +207,12 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("valid_from", models.DateField(verbose_name="od")),
-                        ("valid_to", models.DateField(blank=True, null=True, verbose_name="do")),
+                        (
+                            "valid_to",
+                            models.DateField(
+                                blank=True, help_text="Włącznie. Puste: tak długo jak umowa.", null=True, verbose_name="do"
+                            ),
+                        ),
                         (
                             "package",
                             models.ForeignKey(
@@ -199,7 +241,27 @@ class Migration(migrations.Migration):
                     options={
                         "verbose_name": "oferta",
                         "verbose_name_plural": "oferty",
-                        "ordering": ["title"],
+                        "ordering": ["subject", "title"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                                ),
+                                name="resident_card_offer_dates_in_order",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("percent__isnull", True),
+                                    models.Q(("percent__gte", 1), ("percent__lte", 100)),
+                                    _connector="OR",
+                                ),
+                                name="resident_card_offer_percent",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("limit__isnull", True), ("limit__gte", 1), _connector="OR"),
+                                name="resident_card_offer_limit",
+                            ),
+                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -245,7 +307,11 @@ class Migration(migrations.Migration):
                     name="PartnerUser",
                     fields=[
                         ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                        ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="do")),
+                        ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                        ("invited_by", models.UUIDField(verbose_name="kto zaprosił")),
+                        ("invited_at", models.DateTimeField(verbose_name="zaproszono")),
+                        ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="przyjęto")),
+                        ("valid_to", models.DateField(blank=True, null=True, verbose_name="ostatni dzień")),
                         (
                             "point",
                             models.ForeignKey(
@@ -258,6 +324,8 @@ class Migration(migrations.Migration):
                         (
                             "user",
                             models.ForeignKey(
+                                blank=True,
+                                null=True,
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="partner_points",
                                 to=settings.AUTH_USER_MODEL,
@@ -268,13 +336,82 @@ class Migration(migrations.Migration):
                     options={
                         "verbose_name": "sprawdzający u partnera",
                         "verbose_name_plural": "sprawdzający u partnerów",
+                        "ordering": ["email"],
                         "constraints": [
                             models.UniqueConstraint(
-                                condition=models.Q(("ended_at__isnull", True)),
-                                fields=("user", "point"),
+                                condition=models.Q(("valid_to__isnull", True)),
+                                fields=("email", "point"),
                                 name="resident_card_partner_user_once",
-                            )
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("accepted_at__isnull", True), ("user__isnull", True)),
+                                    models.Q(("accepted_at__isnull", False), ("user__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="resident_card_partner_user_accepted_by_an_account",
+                            ),
                         ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PartnerUserEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                        ("invited_by", models.UUIDField(verbose_name="kto zaprosił")),
+                        ("invited_at", models.DateTimeField(verbose_name="zaproszono")),
+                        ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="przyjęto")),
+                        ("valid_to", models.DateField(blank=True, null=True, verbose_name="ostatni dzień")),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="resident_card.partneruser",
+                            ),
+                        ),
+                        (
+                            "point",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="resident_card.partnerpoint",
+                                verbose_name="punkt",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="konto",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
                     },
                 ),
                 migrations.CreateModel(
@@ -697,6 +834,7 @@ class Migration(migrations.Migration):
                     name="Redemption",
                     fields=[
                         ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("uses", models.PositiveSmallIntegerField(default=1, verbose_name="ile razy")),
                         ("key", models.UUIDField()),
                         ("by", models.UUIDField(verbose_name="kto sprawdził")),
                         ("at", models.DateTimeField(verbose_name="kiedy")),
@@ -1004,6 +1142,41 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="CardCheck",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("nonce", models.CharField(blank=True, max_length=16)),
+                        ("at", models.DateTimeField(db_index=True)),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                            ),
+                        ),
+                        (
+                            "medium",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="resident_card.cardmedium"
+                            ),
+                        ),
+                        (
+                            "point",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="resident_card.partnerpoint"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("nonce", ""), _negated=True),
+                                fields=("nonce",),
+                                name="resident_card_check_once_a_code",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
                     name="CardMediumEvent",
                     fields=[
                         ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -1108,14 +1281,6 @@ class Migration(migrations.Migration):
                         (
                             "decision_working_days",
                             models.PositiveSmallIntegerField(default=5, verbose_name="dni robocze na decyzję"),
-                        ),
-                        (
-                            "keep_documents_days",
-                            models.PositiveSmallIntegerField(default=30, verbose_name="dni przechowywania dokumentów po decyzji"),
-                        ),
-                        (
-                            "keep_drafts_days",
-                            models.PositiveSmallIntegerField(default=30, verbose_name="dni przechowywania szkicu"),
                         ),
                         (
                             "duplicate_fee_grosze",
@@ -1250,14 +1415,6 @@ class Migration(migrations.Migration):
                         ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                         ("pgh_label", models.TextField(help_text="The event label.")),
                         ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                        (
-                            "email",
-                            accounts.encryption.EncryptedTextField(
-                                context="resident_card_invitation.email", max_length=254, null=True
-                            ),
-                        ),
-                        ("email_lookup", models.BinaryField(max_length=32, null=True)),
-                        ("token_hash", models.BinaryField(max_length=32)),
                         ("sent_at", models.DateTimeField(verbose_name="wysłane")),
                         ("expires_at", models.DateTimeField(verbose_name="ważne do")),
                         (
@@ -1448,7 +1605,9 @@ class Migration(migrations.Migration):
                         ("valid_from", models.DateField(verbose_name="od")),
                         ("valid_to", models.DateField(verbose_name="do")),
                         ("granted_at", models.DateTimeField(verbose_name="przyznany")),
+                        ("granted_by", models.UUIDField(blank=True, null=True, verbose_name="kto przyznał")),
                         ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="odebrany")),
+                        ("revoked_by", models.UUIDField(blank=True, null=True, verbose_name="kto odebrał")),
                         ("revoked_reason", models.CharField(blank=True, max_length=300, verbose_name="dlaczego odebrany")),
                         (
                             "application",
@@ -1543,7 +1702,9 @@ class Migration(migrations.Migration):
                         ("valid_from", models.DateField(verbose_name="od")),
                         ("valid_to", models.DateField(verbose_name="do")),
                         ("granted_at", models.DateTimeField(verbose_name="przyznany")),
+                        ("granted_by", models.UUIDField(blank=True, null=True, verbose_name="kto przyznał")),
                         ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="odebrany")),
+                        ("revoked_by", models.UUIDField(blank=True, null=True, verbose_name="kto odebrał")),
                         ("revoked_reason", models.CharField(blank=True, max_length=300, verbose_name="dlaczego odebrany")),
                         (
                             "application",
@@ -1738,11 +1899,39 @@ class Migration(migrations.Migration):
                         ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                         ("pgh_label", models.TextField(help_text="The event label.")),
                         ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                        ("title", models.CharField(max_length=150, verbose_name="zniżka")),
+                        (
+                            "subject",
+                            models.CharField(
+                                help_text="Na przykład „bilet na basen”. Zniżki na to samo nie łączą się: mieszkaniec dostaje lepszą.",
+                                max_length=80,
+                                verbose_name="na co",
+                            ),
+                        ),
+                        (
+                            "title",
+                            models.CharField(
+                                help_text="Na przykład „20 % taniej” albo „wejście bezpłatne”.",
+                                max_length=150,
+                                verbose_name="zniżka",
+                            ),
+                        ),
                         ("description", models.TextField(blank=True, verbose_name="szczegóły")),
                         ("category", models.CharField(max_length=60, verbose_name="dziedzina")),
-                        ("percent", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="procent")),
-                        ("limit", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="ile razy")),
+                        (
+                            "percent",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                help_text="Według niego wybieramy lepszą zniżkę. Wejście bezpłatne to 100.",
+                                null=True,
+                                verbose_name="procent",
+                            ),
+                        ),
+                        (
+                            "limit",
+                            models.PositiveSmallIntegerField(
+                                blank=True, help_text="Puste: bez ograniczeń.", null=True, verbose_name="ile razy"
+                            ),
+                        ),
                         (
                             "limit_per",
                             models.CharField(
@@ -1762,7 +1951,12 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("valid_from", models.DateField(verbose_name="od")),
-                        ("valid_to", models.DateField(blank=True, null=True, verbose_name="do")),
+                        (
+                            "valid_to",
+                            models.DateField(
+                                blank=True, help_text="Włącznie. Puste: tak długo jak umowa.", null=True, verbose_name="do"
+                            ),
+                        ),
                         (
                             "pgh_context",
                             models.ForeignKey(
@@ -1872,8 +2066,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "resident_card_invitationevent" ("email", "email_lookup", "expires_at", "family_id", "id", "invited_by", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "status", "token_hash") VALUES (NEW."email", NEW."email_lookup", NEW."expires_at", NEW."family_id", NEW."id", NEW."invited_by", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."sent_at", NEW."status", NEW."token_hash"); RETURN NULL;',
-                            hash="5a25f94d2b2ed7ab7f11461f581cbdfa607884d0",
+                            func='INSERT INTO "resident_card_invitationevent" ("expires_at", "family_id", "id", "invited_by", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "status") VALUES (NEW."expires_at", NEW."family_id", NEW."id", NEW."invited_by", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."sent_at", NEW."status"); RETURN NULL;',
+                            hash="0f87b63fb8fa5268633fcf009a967cb1d0ca5dc5",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_8a9dc",
                             table="resident_card_invitation",
@@ -1886,9 +2080,9 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "resident_card_invitationevent" ("email", "email_lookup", "expires_at", "family_id", "id", "invited_by", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "status", "token_hash") VALUES (NEW."email", NEW."email_lookup", NEW."expires_at", NEW."family_id", NEW."id", NEW."invited_by", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."sent_at", NEW."status", NEW."token_hash"); RETURN NULL;',
-                            hash="8086a063cd31a5bcafd01cbcbe238138d91b6b79",
+                            condition='WHEN (OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."family_id" IS DISTINCT FROM (NEW."family_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."invited_by" IS DISTINCT FROM (NEW."invited_by") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at") OR OLD."status" IS DISTINCT FROM (NEW."status"))',
+                            func='INSERT INTO "resident_card_invitationevent" ("expires_at", "family_id", "id", "invited_by", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "status") VALUES (NEW."expires_at", NEW."family_id", NEW."id", NEW."invited_by", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."sent_at", NEW."status"); RETURN NULL;',
+                            hash="ec52f1f4201e49a9b3968a736b08508bc78eca95",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_2a0ec",
                             table="resident_card_invitation",
@@ -1930,8 +2124,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "resident_card_packagegrantevent" ("application_id", "granted_at", "id", "package_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_reason", "valid_from", "valid_to") VALUES (NEW."application_id", NEW."granted_at", NEW."id", NEW."package_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."revoked_at", NEW."revoked_reason", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
-                            hash="390deb2bd92c775adb529869a1f712156bd983c7",
+                            func='INSERT INTO "resident_card_packagegrantevent" ("application_id", "granted_at", "granted_by", "id", "package_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by", "revoked_reason", "valid_from", "valid_to") VALUES (NEW."application_id", NEW."granted_at", NEW."granted_by", NEW."id", NEW."package_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."revoked_at", NEW."revoked_by", NEW."revoked_reason", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
+                            hash="05bb39e675f55f1a8a13c3a8ccfa16791a170e4e",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_3bee7",
                             table="resident_card_packagegrant",
@@ -1945,8 +2139,8 @@ class Migration(migrations.Migration):
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "resident_card_packagegrantevent" ("application_id", "granted_at", "id", "package_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_reason", "valid_from", "valid_to") VALUES (NEW."application_id", NEW."granted_at", NEW."id", NEW."package_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."revoked_at", NEW."revoked_reason", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
-                            hash="673e180477c5adb92c8e8e924a5a9384687736c2",
+                            func='INSERT INTO "resident_card_packagegrantevent" ("application_id", "granted_at", "granted_by", "id", "package_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by", "revoked_reason", "valid_from", "valid_to") VALUES (NEW."application_id", NEW."granted_at", NEW."granted_by", NEW."id", NEW."package_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."revoked_at", NEW."revoked_by", NEW."revoked_reason", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
+                            hash="f604b646c4ffb0b2fef61694e83d30a6d6b0e43c",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_01d3c",
                             table="resident_card_packagegrant",
@@ -1988,8 +2182,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "resident_card_offerevent" ("category", "description", "id", "limit", "limit_per", "limit_period", "package_id", "partner_id", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "valid_from", "valid_to") VALUES (NEW."category", NEW."description", NEW."id", NEW."limit", NEW."limit_per", NEW."limit_period", NEW."package_id", NEW."partner_id", NEW."percent", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."title", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
-                            hash="52a3de8a2cb4e0de974e4c48b178532861f8f604",
+                            func='INSERT INTO "resident_card_offerevent" ("category", "description", "id", "limit", "limit_per", "limit_period", "package_id", "partner_id", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject", "title", "valid_from", "valid_to") VALUES (NEW."category", NEW."description", NEW."id", NEW."limit", NEW."limit_per", NEW."limit_period", NEW."package_id", NEW."partner_id", NEW."percent", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."subject", NEW."title", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
+                            hash="16c4d70ab85904534cd284cd2c8b5edc28a2058f",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_9c729",
                             table="resident_card_offer",
@@ -2003,11 +2197,40 @@ class Migration(migrations.Migration):
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "resident_card_offerevent" ("category", "description", "id", "limit", "limit_per", "limit_period", "package_id", "partner_id", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "valid_from", "valid_to") VALUES (NEW."category", NEW."description", NEW."id", NEW."limit", NEW."limit_per", NEW."limit_period", NEW."package_id", NEW."partner_id", NEW."percent", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."title", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
-                            hash="03cedef002ebeb61372a41414ec1141e660f75fd",
+                            func='INSERT INTO "resident_card_offerevent" ("category", "description", "id", "limit", "limit_per", "limit_period", "package_id", "partner_id", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject", "title", "valid_from", "valid_to") VALUES (NEW."category", NEW."description", NEW."id", NEW."limit", NEW."limit_per", NEW."limit_period", NEW."package_id", NEW."partner_id", NEW."percent", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."subject", NEW."title", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
+                            hash="291cda9ae11f699d34dd1f9ce68bd65ea34abb44",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_ad9cd",
                             table="resident_card_offer",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="partneruser",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "resident_card_partneruserevent" ("accepted_at", "email", "id", "invited_at", "invited_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "point_id", "user_id", "valid_to") VALUES (NEW."accepted_at", NEW."email", NEW."id", NEW."invited_at", NEW."invited_by", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."point_id", NEW."user_id", NEW."valid_to"); RETURN NULL;',
+                            hash="95c7140ac58fcf076689cb3987f5eae124412136",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_414d1",
+                            table="resident_card_partneruser",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="partneruser",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "resident_card_partneruserevent" ("accepted_at", "email", "id", "invited_at", "invited_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "point_id", "user_id", "valid_to") VALUES (NEW."accepted_at", NEW."email", NEW."id", NEW."invited_at", NEW."invited_by", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."point_id", NEW."user_id", NEW."valid_to"); RETURN NULL;',
+                            hash="e53d646576358d09d43bdab3cede71763f39e90b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_cd446",
+                            table="resident_card_partneruser",
                             when="AFTER",
                         ),
                     ),

@@ -25,7 +25,7 @@ PERIOD = timedelta(days=396)
 @pytest.fixture
 def person(anna):
     make_point()
-    import_module("pszok.migrations.0004_forgetting").add(apps, None)
+    import_module("pszok.migrations.0003_first_periods").add(apps, None)
     person = make_person(anna, "Anna")
     live_together(person)
     return person

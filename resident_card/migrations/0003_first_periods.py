@@ -17,6 +17,6 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("resident_card", "0005_partners_at_work"), ("office", "0003_first_periods")]
+    dependencies = [("resident_card", "0002_first_policy_and_packages"), ("office", "0003_first_periods")]
 
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]
