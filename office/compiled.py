@@ -16,6 +16,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import QuerySet
+from psycopg import Binary
 
 PLACES: dict[type, Callable[[int], Any]] = {  # values that nobody means, to see where in the SQL a value goes
     uuid.UUID: lambda number: uuid.UUID(int=2**127 + number),
@@ -23,6 +24,7 @@ PLACES: dict[type, Callable[[int], Any]] = {  # values that nobody means, to see
     datetime: lambda number: datetime.max.replace(tzinfo=UTC) - timedelta(1, number),
     int: lambda number: -(2**62) - number,
     str: lambda number: f"\ufdd0{number}",
+    bytes: lambda number: f"\ufdd0{number}".encode(),
 }
 
 
@@ -38,7 +40,7 @@ def compiled(build: Callable[..., QuerySet]) -> Callable[..., Iterator[Any]]:
         queryset = build(**places)
         compiler = queryset.query.get_compiler(using=queryset.db)
         sql, parameters = compiler.as_sql()
-        name_at = {n: name for n, value in enumerate(parameters) for name, place in places.items() if value == place}
+        name_at = {n: name for n, value in enumerate(parameters) for name, place in places.items() if _bare(value) == place}
         if set(name_at.values()) != set(places):
             raise TypeError(f"{build.__qualname__}: a value does not reach the SQL as it is")
         return queryset, compiler, sql, parameters, name_at
@@ -53,6 +55,11 @@ def compiled(build: Callable[..., QuerySet]) -> Callable[..., Iterator[Any]]:
         return iter(_told(queryset, compiler, rows) if rows else ())
 
     return asked
+
+
+def _bare(value):
+    """A value as it was given: Django wraps bytes for the driver, which takes them bare as well."""
+    return value.obj if isinstance(value, Binary) else value
 
 
 class _PreparingCursor(ServerBindingCursor):

@@ -6,10 +6,11 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 
 import holidays
-from django.db.models import CharField, F, Value
+from django.db.models import FilteredRelation, Q
 from django.utils import timezone
 from django.utils.timezone import localdate, localtime
 
+from office.compiled import compiled
 from pszok.models import OpeningException, OpeningHours, Point
 
 DAY = timedelta(days=1)
@@ -34,6 +35,18 @@ class Day:
         return not self.spans
 
 
+@compiled
+def _of_day(*, point: int, day: date):
+    """A row for each span of the week in force, beside it the day's own hours if it has any."""
+    usual = Q(hours__valid_from__lte=day) & (Q(hours__valid_to=None) | Q(hours__valid_to__gte=day))
+    rows = Point.objects.filter(pk=point).annotate(
+        usual=FilteredRelation("hours", condition=usual), own=FilteredRelation("exceptions", condition=Q(exceptions__day=day))
+    )
+    return rows.values_list(
+        "usual__weekday", "usual__opens", "usual__closes", "own__pk", "own__opens", "own__closes", "own__reason"
+    )
+
+
 @dataclass(frozen=True)
 class Timetable:
     """Hours and exceptions of a point, read once: two queries, then any day is answered from memory."""
@@ -47,18 +60,12 @@ class Timetable:
 
     @classmethod
     def of_day(cls, point: Point, day: date) -> "Timetable":
-        """As `of`, for one day alone and in one query: the gate asks at every car."""
-        usual = OpeningHours.objects.valid_on(day).filter(point=point, weekday=day.weekday()).order_by()
-        own = OpeningException.objects.filter(point=point, day=day).order_by()
-        columns = ("is_own", "opens", "closes", "why")
-        rows = list(
-            usual.annotate(is_own=Value(False), why=Value("", CharField()))
-            .values_list(*columns)
-            .union(own.annotate(is_own=Value(True), why=F("reason")).values_list(*columns), all=True)
-        )
-        hours = (OpeningHours(weekday=day.weekday(), opens=row[1], closes=row[2], valid_from=day) for row in rows if not row[0])
-        exceptions = (OpeningException(day=day, opens=row[1], closes=row[2], reason=row[3]) for row in rows if row[0])
-        return cls(tuple(hours), {one.day: one for one in exceptions})
+        """As `of`, for one day alone, with SQL that is built once: the gate asks at every car."""
+        rows = list(_of_day(point=point.pk, day=day))
+        spans = {row[1:3] for row in rows if row[0] == day.weekday()}
+        hours = tuple(OpeningHours(weekday=day.weekday(), opens=opens, closes=closes, valid_from=day) for opens, closes in spans)
+        own = [OpeningException(day=day, opens=row[4], closes=row[5], reason=row[6]) for row in rows if row[3]]
+        return cls(hours, {one.day: one for one in own})
 
     def on(self, day: date) -> Day:
         """An exception decides first, then a statutory holiday closes, then the hours of the week in force hold."""

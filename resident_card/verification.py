@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from office.compiled import compiled
 from office.transitions import Refused
 from resident_card import codes
 from resident_card.models import CardMedium
@@ -60,13 +61,18 @@ def verify(text: str, *, moment: datetime) -> Verified:
     the same time, one is refused as SEEN, whatever the gate does next.
     """
     shown = codes.read(text)
-    medium = CardMedium.objects.select_related("person").filter(number=shown.number).first()
+    medium = next(_with_number(number=shown.number), None)
     if medium is None:
         raise CardRefused(Why.UNKNOWN)
     if shown.code:
         _believe(shown.code, medium, moment)
     guard_active(medium)
     return Verified(medium=medium, by_phone=shown.code is not None)
+
+
+@compiled
+def _with_number(*, number: str):
+    return CardMedium.objects.select_related("person").filter(number=number)
 
 
 def guard_active(medium: CardMedium) -> None:

@@ -122,6 +122,12 @@ def ask_phone(follower, *, phone: str, moment) -> PhoneCode:
     return asked
 
 
+def awaits_code(follower, *, moment) -> bool:
+    """Whether a code is on its way that still works."""
+    open_codes = PhoneCode.objects.filter(follower=follower, used_at=None, tries__lt=CODE_TRIES)
+    return open_codes.filter(sent_at__gte=moment - CODE_LIFE).exists()
+
+
 @transaction.atomic
 def confirm_phone(follower, *, code: str, moment) -> Endpoint:
     """The code from the message makes the number a way of delivery. Refused when wrong, late, or after five tries."""

@@ -97,6 +97,7 @@ def _page(request, follower, status=200, **forms):
     shown = {
         "follower": follower, "is_new": is_new, "ways": ways, "places": [] if is_new else list(follower.places.select_related("address")),
         "statutory": Topic.objects.filter(is_statutory=True), "push_key": push.public_key(), "has_sms": Channel.SMS in settings.OFFICE_CARRIERS,
+        "awaits_code": not is_new and following.awaits_code(follower, moment=timezone.now()),
         **{name: forms.get(name) or build(follower) for name, build in FORMS.items()},
     }  # fmt: skip
     return render(request, "announcements/mine.html", shown, status=status)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
+from office.compiled import compiled
 from office.idempotency import KeyReused
 from office.transitions import Refused, move
 from pszok import limits as quotas
@@ -87,8 +88,13 @@ def _close(visit, lines, key, *, gate, moment):
 
 def _locked(visit: Visit) -> Visit:
     """The row and its card as they are now; the row is ours until commit."""
+    return next(_locking(pk=visit.pk))
+
+
+@compiled
+def _locking(*, pk: UUID):
     related = ("dwelling", "medium", "person__account")
-    return Visit.objects.select_for_update(of=("self",)).select_related(*related).get(pk=visit.pk)
+    return Visit.objects.select_for_update(of=("self",)).select_related(*related).filter(pk=pk)
 
 
 def _first_answer(visit, key, digest):

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.encryption import lookup
+from office.compiled import compiled
 from office.transitions import Refused
 from pszok import rules
 from pszok.models import GateDevice, GateOperator, Point
@@ -105,10 +106,13 @@ def revoke(device: GateDevice, *, by, moment: datetime) -> GateDevice:
 
 def device_of(secret: str | None) -> GateDevice | None:
     """Whose cookie this is; None for a revoked device and for a stranger."""
-    if not secret:
-        return None
+    return next(_enrolled(secret_hash=hash_of(secret)), None) if secret else None
+
+
+@compiled
+def _enrolled(*, secret_hash: bytes):
     found = GateDevice.objects.select_related("point", "operator__user")
-    return found.filter(secret_hash=hash_of(secret), revoked_at=None).first()
+    return found.filter(secret_hash=secret_hash, revoked_at=None)
 
 
 # Operators and shifts

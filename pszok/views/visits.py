@@ -5,12 +5,13 @@ from dataclasses import asdict
 from uuid import UUID, uuid4
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from office.compiled import compiled
 from office.idempotency import KeyReused
 from office.transitions import Refused
 from pszok import limits as quotas
@@ -26,8 +27,15 @@ from pszok.views.shifts import at_gate
 
 def _visit(gate, pk) -> Visit:
     """A visit of this point; of another one 404."""
-    related = ("dwelling__address", "person", "medium")
-    return get_object_or_404(Visit.objects.at_gate(gate).select_related(*related), pk=pk)
+    found = next(_at_point(point=gate.device.point_id, pk=pk), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@compiled
+def _at_point(*, point: int, pk: UUID):
+    return Visit.objects.filter(point=point, pk=pk).select_related("dwelling__address", "person", "medium")
 
 
 def _open(gate, pk) -> Visit | None:

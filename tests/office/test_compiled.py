@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from office.compiled import compiled
-from office.models import RetentionPeriod, StatusChange
+from office.models import AcceptedRequest, RetentionPeriod, StatusChange
 
 KINDS = ("draft", "upload")
 
@@ -95,3 +95,16 @@ def test_a_value_that_is_looked_at_is_refused(db):
 def test_nothing_else_than_the_named_values_is_taken(db):
     with pytest.raises(KeyError):
         list(periods(moment=date(2026, 1, 1)))
+
+
+def test_bytes_reach_the_statement_as_they_are(db):
+    """A hash is asked for by its bytes, which Django wraps for the driver."""
+
+    @compiled
+    def asked(*, body_hash: bytes):
+        return AcceptedRequest.objects.filter(body_hash=body_hash)
+
+    row = AcceptedRequest.objects.create(key=uuid.uuid4(), actor=uuid.uuid4(), body_hash=b"\x00'a" * 8, at=datetime.now(UTC))
+
+    assert list(asked(body_hash=b"\x00'a" * 8)) == [row]
+    assert list(asked(body_hash=b"x" * 32)) == []
