@@ -10,6 +10,7 @@ from office.transitions import Refused
 from pruszcz_portal import roles
 from pszok.actions import corrections, disputes
 from pszok.models import VisitLine
+from pszok.quantities import amount_in_words
 from pszok.statuses import DisputeStatus
 from residents.models import HouseholdMember
 from tests.factories import TUESDAY, at, live_together, make_person
@@ -164,3 +165,15 @@ def test_signed_in_the_answer_says_what_is_left_of_my_limit(visit, bartek, clien
     page = sign_in(client, bartek).get(reverse("pszok:home"), {"co": "gruz"}).content.decode()
 
     assert "Twojemu mieszkaniu zostało 1660\xa0kg" in page
+
+
+@pytest.mark.parametrize(
+    ("amount", "measure", "words"),
+    [
+        (6000, "litres", "6 m³"), (4500, "litres", "4,5 m³"), (6001, "litres", "6001 litrów"), (900, "litres", "900 litrów"),
+        (-1500, "litres", "\u22121,5 m³"), (-300, "kg", "\u2212300 kg"), (12_345, "kg", "12 345 kg"), (2, "pieces", "2 sztuki"),
+    ],
+)  # fmt: skip
+def test_amounts_are_said_in_one_unit_and_never_rounded(amount, measure, words):
+    """R55"""
+    assert amount_in_words(amount, measure).replace("\xa0", " ") == words
