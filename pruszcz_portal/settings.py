@@ -180,7 +180,12 @@ EMAIL_BACKEND = os.environ.get(
     "EMAIL_BACKEND", "office.mailbox.Backend" if IS_DEMO else "django.core.mail.backends.smtp.EmailBackend"
 )
 # Who carries SMS and push, {"sms": "dotted.path"}; a channel without a carrier is refused at once (office.channels).
-OFFICE_CARRIERS = {} if IS_PRODUCTION else {"sms": "office.channels.Mailbox", "push": "office.channels.Mailbox"}
+# In the demonstration nothing leaves the machine; in production SMS waits for a provider (office.channels.NotConfigured).
+OFFICE_CARRIERS = (
+    {"push": "announcements.push.WebPush"}
+    if IS_PRODUCTION
+    else {"sms": "office.channels.Mailbox", "push": "office.channels.Mailbox"}
+)
 PUSH_SERVICES = ["fcm.googleapis.com", "updates.push.services.mozilla.com", "notify.windows.com", "push.apple.com"]
 PUSH_WITHOUT_TLS: list[str] = []  # hosts on loopback that tests push to
 CAP_SENDER = os.environ.get("CAP_SENDER", "portal@pruszcz.example")  # globally unique, no spaces or commas
