@@ -7,7 +7,7 @@ Everything runs on a stand with production settings of its own (tests/stand.py),
 import os
 import sys
 
-from benchmarks import ballots, consultations_pages, exports, filing, gate, memory, pages, verify, voices, yearly_report
+from benchmarks import ballots, consultations_pages, exports, fan_out, filing, gate, memory, pages, verify, voices, yearly_report
 from benchmarks.result import HEADER
 
 BENCHMARKS = {
@@ -23,6 +23,7 @@ BENCHMARKS = {
     "verify": verify.measure,
     "exports": exports.measure,
     "yearly_report": yearly_report.measure,
+    "fan_out": fan_out.measure,
 }
 
 
