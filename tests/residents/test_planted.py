@@ -145,7 +145,7 @@ def test_the_command_line_prints_no_pesel(db, capsys):
     call_command("load_sample_data", stdout=said)
 
     numbers = [person.pesel for person in Person.objects.filter(pesel__isnull=False)]
-    assert len(numbers) == 5
+    assert len(numbers) == 9
     assert not any(number in said.getvalue() + capsys.readouterr().out for number in numbers)
 
 
