@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "__first__"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("resident_card", "0001_initial"),
+        ("resident_card", "0003_first_periods"),
         ("residents", "0004_where_an_address_is"),
     ]
 
@@ -703,9 +703,6 @@ class Migration(migrations.Migration):
                         ("pgh_label", models.TextField(help_text="The event label.")),
                         ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
                         ("name", models.CharField(max_length=120, verbose_name="imię i nazwisko")),
-                        ("pin_hash", models.CharField(max_length=200)),
-                        ("wrong_pins", models.PositiveSmallIntegerField(default=0)),
-                        ("locked_until", models.DateTimeField(blank=True, null=True)),
                         ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="do")),
                         (
                             "pgh_context",
@@ -1440,8 +1437,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "pszok_gateoperatorevent" ("ended_at", "id", "locked_until", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pin_hash", "point_id", "user_id", "wrong_pins") VALUES (NEW."ended_at", NEW."id", NEW."locked_until", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."pin_hash", NEW."point_id", NEW."user_id", NEW."wrong_pins"); RETURN NULL;',
-                            hash="deb2c9bbc0dc492ee1932c619f361c674cc0cd43",
+                            func='INSERT INTO "pszok_gateoperatorevent" ("ended_at", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "point_id", "user_id") VALUES (NEW."ended_at", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."point_id", NEW."user_id"); RETURN NULL;',
+                            hash="1cd21b80c3d3af6b6b726a20d8784b093312d1a3",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_bd3bb",
                             table="pszok_gateoperator",
@@ -1454,9 +1451,9 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "pszok_gateoperatorevent" ("ended_at", "id", "locked_until", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pin_hash", "point_id", "user_id", "wrong_pins") VALUES (NEW."ended_at", NEW."id", NEW."locked_until", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pin_hash", NEW."point_id", NEW."user_id", NEW."wrong_pins"); RETURN NULL;',
-                            hash="e937fd370570a508c349598f81bbd5a0864aab78",
+                            condition='WHEN (OLD."ended_at" IS DISTINCT FROM (NEW."ended_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."point_id" IS DISTINCT FROM (NEW."point_id") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))',
+                            func='INSERT INTO "pszok_gateoperatorevent" ("ended_at", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "point_id", "user_id") VALUES (NEW."ended_at", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."point_id", NEW."user_id"); RETURN NULL;',
+                            hash="067e2d90d5ac102c9af164e4ba2dd308559864c9",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_e0708",
                             table="pszok_gateoperator",
