@@ -75,10 +75,15 @@ def take_in(stand, gates, holders, waits):
 
 def visit_of(line, secret, holder):
     """Scan, then the summary; anything but the way to the receipt is a fault of the benchmark."""
-    where = post(line, secret, "/gpszok/bramka/karta/", {"text": holder["code"]})
+    where = visit_opened(line, secret, holder)
     where = post(line, secret, f"{where}podsumowanie/", {"key": str(uuid.uuid4()), "lines": json.dumps(holder["lines"])})
     if not where.endswith("/pokwitowanie/"):
         raise RuntimeError(f"the visit was not closed: {where}")
+
+
+def visit_opened(line, secret, holder):
+    """Where the visit's page is."""
+    return post(line, secret, "/gpszok/bramka/karta/", {"text": holder["code"]})
 
 
 def post(line, secret, path, fields):
