@@ -14,4 +14,5 @@ def violations(page, *rules: str) -> list[str]:
 
 def sideways(page) -> int:
     """Pixels by which the page is wider than the window; 0 when nothing scrolls sideways (WCAG 1.4.10)."""
+    page.wait_for_load_state()
     return page.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)")

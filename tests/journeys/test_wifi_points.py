@@ -63,5 +63,5 @@ def test_the_phones_own_place_orders_the_list_and_is_sent_nowhere(page, live_ser
 
     expect(page.get_by_role("heading", name="Najbliżej Ciebie")).to_be_visible()
     expect(page.locator("[data-spots] > li").first).to_contain_text("ławka 2")
-    assert asked == [] and "54.26" not in page.url
+    assert [url for url in asked if "/static/" not in url] == [] and "54.26" not in page.url  # the icon of the tab may come late
     assert complaints == []
