@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pikepdf
 import segno
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -90,6 +89,8 @@ def _qr(number: str) -> bytes:
 
 def _with_boxes(drawn: bytes) -> bytes:
     """The printer reads where to cut from the TrimBox."""
+    import pikepdf  # 17 MiB that a web worker needs only here
+
     content = io.BytesIO()
     with pikepdf.open(io.BytesIO(drawn)) as document:
         for page in document.pages:

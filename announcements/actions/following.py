@@ -9,9 +9,9 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.encryption import lookup
+from announcements.browsers import checked_subscription
 from announcements.models import Choice, Endpoint, Follower, Place, Topic
 from announcements.models.followers import PhoneCode
-from announcements.push import checked_subscription
 from office.models import Channel
 from office.outbox import post
 from office.transitions import Refused

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from announcements import delivery, fan_out, push
+from announcements import browsers, delivery, fan_out
 from announcements.actions import following
 from announcements.actions.following import WrongCode
 from announcements.forms import ChoicesForm, PhoneCodeForm, PhoneForm, PlaceForm, QuietForm
@@ -96,7 +96,7 @@ def _page(request, follower, status=200, **forms):
     ways = [] if is_new else list(follower.endpoints.filter(confirmed_at__isnull=False).order_by("channel", "made_at"))
     shown = {
         "follower": follower, "is_new": is_new, "ways": ways, "places": [] if is_new else list(follower.places.select_related("address")),
-        "statutory": Topic.objects.filter(is_statutory=True), "push_key": push.public_key(), "has_sms": Channel.SMS in settings.OFFICE_CARRIERS,
+        "statutory": Topic.objects.filter(is_statutory=True), "push_key": browsers.public_key(), "has_sms": Channel.SMS in settings.OFFICE_CARRIERS,
         "awaits_code": not is_new and following.awaits_code(follower, moment=timezone.now()),
         **{name: forms.get(name) or build(follower) for name, build in FORMS.items()},
     }  # fmt: skip

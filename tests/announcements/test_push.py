@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.utils import timezone
 from py_vapid import Vapid02
 
-from announcements import push
+from announcements import browsers
 from announcements.actions import following
 from announcements.models import Follower
 from office import relay
@@ -168,7 +168,7 @@ def test_a_real_service_is_taken(settings, browser):
     settings.PUSH_SERVICES = ["fcm.googleapis.com"]
     real = {**browser.subscription, "endpoint": "https://fcm.googleapis.com/fcm/send/abc"}
 
-    assert push.checked_subscription(real)[1] == "https://fcm.googleapis.com"
+    assert browsers.checked_subscription(real)[1] == "https://fcm.googleapis.com"
 
 
 def test_the_same_browser_of_another_person_follows_that_person(service, browser, endpoint):

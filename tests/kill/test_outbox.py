@@ -15,8 +15,9 @@ from tests.stand import Stand, children_of, free_port
 CELERY = [sys.executable, "-m", "celery", "-A", "pruszcz_portal"]
 ALONE = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
 QUEUE = """
-insert into office_message (id, channel, address, event, subject, text, html, about_type, state, attempts, next_attempt_at, error, created_at)
-select gen_random_uuid(), 'email', 'anna' || n || '@example.com', 'eboi/received', 'Temat', 'Treść', '', '', 'queued', 0, now(), '', now()
+insert into office_message (id, channel, address, event, subject, text, html, about_type, state, attempts, next_attempt_at, error, created_at,
+    urgency, leave_url)
+select gen_random_uuid(), 'email', 'anna' || n || '@example.com', 'eboi/received', 'Temat', 'Treść', '', '', 'queued', 0, now(), '', now(), 1, ''
 from generate_series(1, %s) n"""
 WAITING = "select count(*) from office_message where state <> 'sent'"
 
