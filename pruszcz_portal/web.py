@@ -31,7 +31,14 @@ def main() -> None:
 
 
 def when_ready(server) -> None:
-    """The program is loaded and no worker is there yet: from here on its memory is shared, so nothing may move it about."""
+    """The program is loaded and no worker is there yet: from here on its memory is shared, so nothing may move it about.
+
+    The addresses, and with them every view, form and admin page, are loaded here too: else each worker would load them for itself, and its
+    first visitor would wait for that.
+    """
+    from django.urls import get_resolver
+
+    len(get_resolver().url_patterns)
     gc.collect()
     gc.freeze()
 
