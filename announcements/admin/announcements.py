@@ -17,7 +17,7 @@ from office.admin_buttons import Button, DeskAdmin
 from office.models import MessageState
 from ui.fields import CleanCharField
 
-WRITE, RELEASE = "announcements.write_announcement", "announcements.release_announcement"
+WRITE = "announcements.write_announcement"
 Status = AnnouncementStatus
 
 

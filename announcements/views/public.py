@@ -12,6 +12,7 @@ from announcements.actions import replies
 from announcements.forms import ReplyForm
 from announcements.models import Announcement, Attachment, Topic
 from announcements.reading import shown_to
+from announcements.statuses import PUBLIC
 from office import files
 from office.transitions import Refused
 from residents.models import AddressPoint
@@ -20,7 +21,6 @@ from ui.text import clean_text
 from ui.visitors import same_for_visitors
 
 PAGE = 25
-NEXT = ("sending", "sent", "superseded", "cancelled")
 
 
 @require_safe
@@ -71,7 +71,7 @@ def _page(found, person, form):
     follower = getattr(found, "followed_by", None)
     return {
         "announcement": found, "areas": found.areas.select_related("address"), "attachments": found.attachments.select_related("file"),
-        "next": follower if follower and follower.status in NEXT else None,
+        "next": follower if follower and follower.status in PUBLIC else None,
         "has_expired": found.expires_at and found.expires_at <= timezone.now(), "form": form,
         "may_reply_after_sign_in": person is None and _takes_replies(found),
         "replies": found.replies.filter(person=person).order_by("sent_at") if person else [],

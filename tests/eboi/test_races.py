@@ -1,40 +1,18 @@
 """Two people press at the same moment, on real connections: one wins, the other is told, and the case stays in order."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
 
 from eboi.actions import cases, rulings, terms
 from eboi.models import Case, Deadline, Decision, DefectCall
 from eboi.statuses import CallStatus, CaseStatus
 from office.models import HolidayOverride
-from office.transitions import Refused
 from tests.factories import TUESDAY, at, make_case, make_person
+from tests.races import done_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 8
-
-
-def at_once(*presses):
-    """Run the presses in threads that start together; returns what each came to: True, or the words of the refusal."""
-    gate = threading.Barrier(len(presses))
-
-    def run(press):
-        try:
-            connection.ensure_connection()
-            gate.wait(30)
-            press()
-            return True
-        except Refused as refused:
-            return str(refused)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(presses)) as pool:
-        return list(pool.map(run, presses))
 
 
 @pytest.fixture
@@ -63,7 +41,7 @@ def test_annas_answer_of_the_last_minute_and_the_clerk_of_the_next_day_do_not_bo
         call = called()
         one, other = fresh(call), fresh(call)
 
-        came = at_once(
+        came = done_at_once(
             lambda one=one: rulings.answer_call(one, text="Dosyłam.", by=dariusz, moment=at(date(2026, 12, 4), 23, 59)),
             lambda other=other: rulings.lapse_call(other, by=dariusz, moment=at(date(2026, 12, 5), 0, 1)),
         )
@@ -83,7 +61,7 @@ def test_nobody_waits_in_a_ring(called, dariusz):
         HolidayOverride.objects.create(day=date(2026, 12, 4) + timedelta(days=round_), is_day_off=True, name="-", source="-")
         moment = at(date(2026, 12, 1))
 
-        came = at_once(
+        came = done_at_once(
             lambda one=one, moment=moment: rulings.answer_call(one, text="Dosyłam.", by=dariusz, moment=moment),
             lambda case=case, moment=moment: cases.withdraw(case, by=dariusz, reason="Pomyłka.", moment=moment),
             lambda moment=moment: terms.recompute_deadlines(by=dariusz, moment=moment),
@@ -99,10 +77,10 @@ def test_a_double_click_writes_one_call_and_one_draft(dariusz):
     cases.take_up(case, by=dariusz, moment=TUESDAY)
     copies = [Case.objects.get(pk=case.pk) for _ in range(4)]
 
-    calls = at_once(
+    calls = done_at_once(
         *(lambda copy=copy: rulings.draft_call(copy, missing="Podpis.", by=dariusz, moment=TUESDAY) for copy in copies)
     )
-    drafts = at_once(
+    drafts = done_at_once(
         *(
             lambda copy=copy: rulings.draft_decision(copy, ruling="A.", reasons="B.", by=dariusz, moment=TUESDAY)
             for copy in copies
@@ -121,7 +99,7 @@ def test_two_who_sign_at_once_sign_once(dariusz):
     rulings.draft_decision(case, ruling="Ustalam.", reasons="Bo.", by=dariusz, moment=TUESDAY)
     copies = [Case.objects.get(pk=case.pk).decision for _ in range(4)]
 
-    came = at_once(*(lambda copy=copy: rulings.sign_decision(copy, by=dariusz, moment=TUESDAY) for copy in copies))
+    came = done_at_once(*(lambda copy=copy: rulings.sign_decision(copy, by=dariusz, moment=TUESDAY) for copy in copies))
 
     assert came.count(True) == 1
     assert Case.objects.get().status == CaseStatus.DECIDED

@@ -1,41 +1,21 @@
 """Two treasurers press at the same moment, on real connections. Each race stands beside a control that goes red without its guard."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
 from django.db.models import Sum
 
-from office.transitions import Refused
 from payments import actions
 from payments.models import Entry, Payment
 from payments.statuses import PaymentStatus
 from tests.factories import TUESDAY, make_person
 from tests.payments.cast import TODAY, book, make_payment
+from tests.races import done_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 25
-
-
-def at_once(*presses):
-    """Run the presses in threads that start together; returns what each came to: True, or the words of the refusal."""
-    gate = threading.Barrier(len(presses))
-
-    def run(press):
-        try:
-            connection.ensure_connection()
-            gate.wait(30)
-            press()
-            return True
-        except Refused as refused:
-            return str(refused)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(presses)) as pool:
-        return list(pool.map(run, presses))
 
 
 @contextmanager
@@ -73,7 +53,7 @@ def test_one_evidence_booked_by_two_treasurers_at_once_is_booked_once(grazyna, h
     for round_ in range(ROUNDS):
         one, other = make_payment(person), make_payment(person)
 
-        came = at_once(
+        came = done_at_once(
             lambda one=one, n=round_: book(one, 2000, f"KP {n}", grazyna),
             lambda other=other, n=round_: book(other, 2000, f"KP {n}", halina),
         )
@@ -90,7 +70,7 @@ def test_control_without_the_unique_evidence_both_are_booked(grazyna, halina):
     fields = {"kind": "cash", "amount_grosze": 2000, "evidence": "KP 1", "meet": meet}
 
     with without("drop index payments_evidence_once", definition_of("payments_evidence_once")):
-        came = at_once(
+        came = done_at_once(
             lambda: enter_blindly(one, by=grazyna.subject, **fields), lambda: enter_blindly(other, by=halina.subject, **fields)
         )
         assert (came, Entry.objects.count()) == ([True, True], 2)
@@ -103,7 +83,7 @@ def test_one_entry_reversed_by_two_treasurers_at_once_is_reversed_once(grazyna, 
         entry = book(payment, 2000, f"KP {round_}", grazyna)
         copies = [Entry.objects.get(pk=entry.pk) for _ in range(2)]
 
-        came = at_once(
+        came = done_at_once(
             *(
                 lambda copy=copy, who=who: actions.reverse(copy, reason="Pomyłka", by=who, moment=TUESDAY)
                 for copy, who in zip(copies, (grazyna, halina), strict=True)
@@ -123,7 +103,7 @@ def test_control_without_the_one_reversal_of_an_entry_both_take_the_money_back(g
     table, one = "alter table payments_entry", "payments_entry_reverses_id_key"
 
     with without(f"{table} drop constraint {one}", f"{table} add constraint {one} unique (reverses_id)"):
-        came = at_once(*(lambda who=who: enter_blindly(payment, by=who.subject, **fields) for who in (grazyna, halina)))
+        came = done_at_once(*(lambda who=who: enter_blindly(payment, by=who.subject, **fields) for who in (grazyna, halina)))
         assert came == [True, True]
         assert payment.entries.aggregate(sum=Sum("amount_grosze"))["sum"] == -2000
 
@@ -134,7 +114,7 @@ def test_two_halves_booked_at_once_pay_the_whole(grazyna, halina):
     for round_ in range(ROUNDS):
         payment = make_payment(person)
 
-        came = at_once(
+        came = done_at_once(
             lambda payment=payment, n=round_: book(payment, 1000, f"KP {n}a", grazyna),
             lambda payment=payment, n=round_: book(payment, 1000, f"KP {n}b", halina),
         )
@@ -153,7 +133,7 @@ def test_control_without_the_lock_each_sees_half_and_nobody_calls_it_paid(grazyn
         seen.wait(30)
 
     fields = {"kind": "cash", "amount_grosze": 1000, "meet": meet, "then": settle}
-    at_once(
+    done_at_once(
         lambda: enter_blindly(payment, evidence="KP 1", by=grazyna.subject, **fields),
         lambda: enter_blindly(payment, evidence="KP 2", by=halina.subject, **fields),
     )
@@ -167,7 +147,7 @@ def test_money_and_a_cancellation_at_once_do_not_both_win(grazyna, halina):
     for round_ in range(ROUNDS):
         payment = make_payment(person)
 
-        came = at_once(
+        came = done_at_once(
             lambda payment=payment, n=round_: book(payment, 2000, f"KP {n}", grazyna),
             lambda payment=payment: actions.cancel(payment, by=halina, moment=TUESDAY),
         )

@@ -2,42 +2,23 @@
 
 import threading
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localdate
 
-from office.transitions import Refused
 from resident_card.actions.discounts import check_card, redeem, undo
 from resident_card.discounts import counter_of
 from resident_card.models import CardCheck, CardMedium, OfferCount, Redemption
 from resident_card.statuses import MediumStatus
 from tests.factories import TUESDAY
+from tests.races import at_once
 from tests.resident_card.cast import make_holder
 from tests.resident_card.counters import look, make_cashier, make_offer, make_point
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 20
-
-
-def at_once(*presses):
-    """Run the presses in threads that start together; what each came to: its answer, or the words of the refusal."""
-    gate = threading.Barrier(len(presses))
-
-    def run(press):
-        try:
-            connection.ensure_connection()
-            gate.wait(30)
-            return press()
-        except Refused as refused:
-            return str(refused)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(presses)) as pool:
-        return list(pool.map(run, presses))
 
 
 def counted(offer):

@@ -1,41 +1,24 @@
 """Two at the same moment on one family account, on real connections. Beside each race a control that goes red without its guard."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from office.models import Message
-from office.transitions import Refused
 from resident_card.actions import families, invitations
 from resident_card.models import Family, Invitation, Membership
 from residents.models import Person
 from tests.factories import at
+from tests.races import at_once
 from tests.resident_card.relatives import MAREK, MAREKS_ADDRESS, invited, joined, make_anna, person_of, with_child
 
 pytestmark = pytest.mark.django_db(transaction=True)
+tried_at_once = partial(at_once, refused=lambda refusal: None)  # what each came to, None for a refusal
 ROUNDS = 12
 LAST_MINUTE, TOO_LATE = at(date(2026, 12, 24), 23, 59), at(date(2026, 12, 25), 0, 0)
-
-
-def at_once(*presses):
-    """Run the presses in threads that start together; returns what each came to: its result, or None for a refusal."""
-    gate = threading.Barrier(len(presses))
-
-    def run(press):
-        try:
-            connection.ensure_connection()
-            gate.wait(30)
-            return press()
-        except Refused:
-            return None
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(presses)) as pool:
-        return list(pool.map(run, presses))
 
 
 @pytest.fixture
@@ -64,7 +47,7 @@ def test_of_a_click_on_the_last_day_and_the_nightly_removal_exactly_one_succeeds
     for _round in range(ROUNDS):
         sent, _secret = invited(her)
 
-        joined_as, expired = at_once(
+        joined_as, expired = tried_at_once(
             lambda sent=sent: invitations.confirm(sent, by=marek, moment=LAST_MINUTE),
             lambda: invitations.expire_all(moment=TOO_LATE),
         )
@@ -92,7 +75,7 @@ def test_control_without_the_lock_and_the_move_both_succeed(her, marek):
             return is_open
 
     own = Person.objects.of(marek).get()
-    came = at_once(
+    came = tried_at_once(
         lambda: blindly(lambda: families.joined_by_consent(sent.family, own, LAST_MINUTE)),
         lambda: blindly(lambda: Invitation.objects.filter(pk=sent.pk).update(status="expired", person=None)),
     )
@@ -106,7 +89,7 @@ def test_one_link_confirmed_in_two_windows_makes_one_member(her, marek):
     for _round in range(ROUNDS):
         sent, _secret = invited(her)
 
-        came = at_once(*[lambda sent=sent: invitations.confirm(sent, by=marek, moment=LAST_MINUTE)] * 2)
+        came = tried_at_once(*[lambda sent=sent: invitations.confirm(sent, by=marek, moment=LAST_MINUTE)] * 2)
 
         assert sum(bool(one) for one in came) == 1
         assert left_by(sent) == ("confirmed", 1, 0)
@@ -121,7 +104,7 @@ def test_two_administrators_who_leave_at_once_do_not_leave_a_child_alone(her, ma
         Membership.objects.filter(pk=member.pk).update(role="administrator")
         hers = Membership.objects.standing().get(person=her)
 
-        at_once(
+        tried_at_once(
             lambda hers=hers: families.detach(hers, by=anna, moment=LAST_MINUTE) or True,
             lambda member=member: families.detach(member, by=marek, moment=LAST_MINUTE) or True,
         )
@@ -144,7 +127,7 @@ def test_control_without_the_lock_both_administrators_leave(her, marek):
             meet.wait(30)
             families._end(one, LAST_MINUTE)
 
-    at_once(*[lambda pk=pk: blindly(pk) for pk in (Membership.objects.get(person=her).pk, member.pk)])
+    tried_at_once(*[lambda pk=pk: blindly(pk) for pk in (Membership.objects.get(person=her).pk, member.pk)])
 
     assert families.guardians_of(zosia) == []
 
@@ -152,7 +135,7 @@ def test_control_without_the_lock_both_administrators_leave(her, marek):
 def test_two_children_added_at_once_make_one_family_account(her, anna):
     children = [person_of(None, name, "Kowalska", born_on=date(2016, 3, 1)) for name in ("Ola", "Zosia")]
 
-    at_once(
+    tried_at_once(
         *[
             lambda child=child: families.add_child(administrator=her, child=child, by=anna, moment=LAST_MINUTE)
             for child in children
