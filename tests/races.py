@@ -29,3 +29,10 @@ def at_once(*presses, refused=str):
 def done_at_once(*presses):
     """As `at_once`, for verbs whose answer does not matter: True, or the words of the refusal."""
     return [came_to if isinstance(came_to, str) else True for came_to in at_once(*presses)]
+
+
+def definition_of(index):
+    """How the database was told of an index, so that a control can drop it and bring it back."""
+    with connection.cursor() as cursor:
+        cursor.execute("select indexdef from pg_indexes where indexname = %s", [index])
+        return cursor.fetchone()[0]

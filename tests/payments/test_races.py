@@ -12,7 +12,7 @@ from payments.models import Entry, Payment
 from payments.statuses import PaymentStatus
 from tests.factories import TUESDAY, make_person
 from tests.payments.cast import TODAY, book, make_payment
-from tests.races import done_at_once
+from tests.races import definition_of, done_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 25
@@ -29,12 +29,6 @@ def without(drop, create):
         with connection.cursor() as cursor:
             cursor.execute("truncate payments_entry cascade")
             cursor.execute(create)
-
-
-def definition_of(index):
-    with connection.cursor() as cursor:
-        cursor.execute("select indexdef from pg_indexes where indexname = %s", [index])
-        return cursor.fetchone()[0]
 
 
 def enter_blindly(payment, *, kind, amount_grosze, meet, then=None, **fields):

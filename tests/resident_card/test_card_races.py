@@ -14,7 +14,7 @@ from resident_card.models import CardMedium, PackageGrant, PackageNotice, Packag
 from resident_card.statuses import MediumStatus
 from tests.factories import TUESDAY, at, make_person
 from tests.payments.cast import book
-from tests.payments.test_races import at_once, definition_of
+from tests.races import definition_of, done_at_once
 from tests.resident_card import carded
 from tests.resident_card.cast import BASE, grant, make_packages
 
@@ -35,7 +35,7 @@ def test_a_card_asked_for_by_many_at_once_is_one(db):
     for _round in range(ROUNDS):
         person = make_person()
 
-        at_once(*[lambda person=person: media.make_app_card(person, moment=TUESDAY)] * MANY)
+        done_at_once(*[lambda person=person: media.make_app_card(person, moment=TUESDAY)] * MANY)
 
         assert CardMedium.objects.filter(person=person).count() == 1
 
@@ -59,7 +59,7 @@ def test_control_without_the_unique_key_there_are_many(db):
         counts = []
         for _round in range(ROUNDS * 4):
             person = make_person()
-            at_once(*[lambda person=person: media.make_app_card(person, moment=TUESDAY)] * MANY)
+            done_at_once(*[lambda person=person: media.make_app_card(person, moment=TUESDAY)] * MANY)
             counts.append(active_of(person))
 
         assert max(counts) > 1
@@ -72,7 +72,7 @@ def test_two_new_phones_at_once_leave_one_active_card(db):
         media.make_app_card(person, moment=TUESDAY)
         media.tie_phone(person, public_key=new_key(), by=None, moment=TUESDAY)
 
-        done = at_once(*[lambda person=person: media.tie_phone(person, public_key=new_key(), by=None, moment=TUESDAY)] * 2)
+        done = done_at_once(*[lambda person=person: media.tie_phone(person, public_key=new_key(), by=None, moment=TUESDAY)] * 2)
 
         assert done == [True, True]
         assert active_of(person) == 1
@@ -85,7 +85,9 @@ def test_a_package_given_by_two_at_once_is_one_grant(db):
     for _round in range(ROUNDS):
         person = make_person(born_on=date(1985, 4, 15))
 
-        done = at_once(*[lambda person=person: packages.grant(person, base, day=TUESDAY.date(), moment=TUESDAY, by=None)] * MANY)
+        done = done_at_once(
+            *[lambda person=person: packages.grant(person, base, day=TUESDAY.date(), moment=TUESDAY, by=None)] * MANY
+        )
 
         assert done == [True] * MANY
         assert PackageGrant.objects.filter(person=person).count() == 1
@@ -99,7 +101,7 @@ def test_two_nights_at_once_remind_once(anna):
 
     for before in (60, 30, 7):
         day = end - timedelta(days=before)
-        at_once(*[lambda day=day: nightly.remind_of_ends(day=day, moment=at(day))] * 3)
+        done_at_once(*[lambda day=day: nightly.remind_of_ends(day=day, moment=at(day))] * 3)
 
     assert Message.objects.count() == PackageNotice.objects.count() == 3
 
@@ -114,6 +116,6 @@ def test_two_sweeps_at_once_send_a_paid_duplicate_to_print_once(anna, make_accou
         book(order.payment, 2000, "KP 1/2026", make_account("grazyna@pruszcz.example"))
     moved: list[int] = []
 
-    at_once(*[lambda: moved.append(plastic.settle_paid(moment=TUESDAY))] * 2)
+    done_at_once(*[lambda: moved.append(plastic.settle_paid(moment=TUESDAY))] * 2)
 
     assert sorted(moved) == [0, 1]

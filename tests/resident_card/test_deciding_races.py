@@ -14,7 +14,7 @@ from resident_card.statuses import LIVE, ApplicationStatus
 from residents.models import ResidencyProof
 from tests.conftest import make_user
 from tests.factories import TUESDAY, make_person
-from tests.payments.test_races import at_once
+from tests.races import done_at_once
 from tests.resident_card import applicants
 from tests.resident_card.cast import BASE, make_packages
 
@@ -42,7 +42,7 @@ def test_an_application_accepted_by_two_clerks_at_once_is_accepted_once(clerks):
     for number in range(ROUNDS):
         found = ready(number, clerks[0])
 
-        came = at_once(*(lambda who=who, one=found: reviewing.approve(one, by=who, moment=TUESDAY) for who in clerks))
+        came = done_at_once(*(lambda who=who, one=found: reviewing.approve(one, by=who, moment=TUESDAY) for who in clerks))
 
         assert came.count(True) == 1
         assert "Ktoś był szybszy: wniosek" in next(words for words in came if words is not True)
@@ -56,7 +56,7 @@ def test_accepting_and_rejecting_at_once_do_not_both_win(clerks):
     for number in range(ROUNDS):
         found = ready(number, clerks[0])
 
-        came = at_once(
+        came = done_at_once(
             lambda one=found: reviewing.approve(one, by=clerks[0], moment=TUESDAY),
             lambda one=found: reviewing.reject(one, reason="Poza miastem", by=clerks[1], moment=TUESDAY),
         )
@@ -79,7 +79,7 @@ def test_control_without_lock_and_conditional_move_both_clerks_decide(clerks):
             Application.objects.filter(pk=found.pk).update(status=ApplicationStatus.APPROVED)
             ResidencyProof.objects.create(person=seen.person, basis="-", granted_by=clerk.subject, valid_from=localdate(TUESDAY))
 
-    came = at_once(*(lambda who=who: decide(who) for who in clerks))
+    came = done_at_once(*(lambda who=who: decide(who) for who in clerks))
 
     assert came == [True, True]
     assert ResidencyProof.objects.filter(person=found.person).count() == 2
@@ -92,7 +92,7 @@ def test_two_tabs_begin_one_application(transactional_db):
     for number in range(ROUNDS):
         person = make_person(make_user(f"t{number}@example.com"), born_on=date(1985, 4, 15))
 
-        came = at_once(*[lambda one=person: applying.open_draft(one, package, person=one, moment=TUESDAY)] * 2)
+        came = done_at_once(*[lambda one=person: applying.open_draft(one, package, person=one, moment=TUESDAY)] * 2)
 
         assert came == [True, True]
         assert Application.objects.filter(person=person, status__in=LIVE).count() == 1
@@ -112,12 +112,12 @@ def test_control_without_the_one_live_application_two_tabs_begin_two(transaction
             Application.objects.create(**fields)
 
     with pytest.raises(IntegrityError):
-        at_once(begin, begin)
+        done_at_once(begin, begin)
     Application.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.execute("drop index resident_card_one_live_application")
     try:
-        assert at_once(begin, begin) == [True, True]
+        assert done_at_once(begin, begin) == [True, True]
         assert Application.objects.filter(person=person).count() == 2
     finally:
         Application.objects.all().delete()

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from office.models import Message
 from office.transitions import Refused
 from tests.factories import TUESDAY, WARSAW
-from tests.payments.test_races import at_once, definition_of
+from tests.races import definition_of, done_at_once
 from tests.wifi_points import cast
 from wifi_points import uptime
 from wifi_points.actions import faults, networks
@@ -94,7 +94,7 @@ def test_a_month_with_a_change_of_the_clock_has_its_true_hours(month, hours):
 def test_two_reports_at_the_same_moment_are_one_ticket(igor, wiktor):
     point = cast.make_live(igor, wiktor).points.get()
 
-    assert at_once(*[lambda: report(point)] * 4) == [True] * 4
+    assert done_at_once(*[lambda: report(point)] * 4) == [True] * 4
 
     assert (Ticket.objects.count(), FaultReport.objects.count()) == (1, 4)
 
@@ -114,7 +114,7 @@ def test_control_without_lock_and_constraint_one_outage_has_two_tickets(igor, wi
     with connection.cursor() as cursor:
         cursor.execute(f"drop index {index}")
     try:
-        at_once(blindly, blindly)
+        done_at_once(blindly, blindly)
         assert Ticket.objects.count() == 2
     finally:
         with connection.cursor() as cursor:
@@ -125,7 +125,7 @@ def test_control_without_lock_and_constraint_one_outage_has_two_tickets(igor, wi
 def outcomes_of_edit_and_confirm(network, igor):
     """Each in its own tab, both opened at the same version."""
     seen, point = network.version, network.points.get()
-    return at_once(
+    return done_at_once(
         lambda: networks.change_point(point, version=seen, place="Zmienione", by=igor, moment=TUESDAY),
         lambda: networks.confirm(network, version=seen, statements=list(networks.STATEMENTS), by=igor, moment=TUESDAY),
     )
@@ -157,7 +157,7 @@ def test_an_approval_and_a_revision_with_an_edit_do_not_both_win(igor, wiktor, m
     network.refresh_from_db()
     networks.change_point(point, version=network.version, place="Inne", by=igor, moment=TUESDAY)
     network.refresh_from_db()
-    came = at_once(
+    came = done_at_once(
         lambda: networks.confirm(network, version=network.version, statements=list(networks.STATEMENTS), by=igor, moment=TUESDAY),
         lambda: networks.approve(network, version=seen, by=wiktor, moment=TUESDAY),
     )
