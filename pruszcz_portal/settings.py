@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "accounts.sessions.SessionLimitsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "office.history_context.TellOnceMiddleware",
+    "announcements.banner.AlertsMiddleware",
 ]
 
 ROOT_URLCONF = "pruszcz_portal.urls"

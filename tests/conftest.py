@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from accounts.models import User
+from announcements import banner
 from pruszcz_portal import roles
 
 PASSWORD = "most nad Radunią 1905"
@@ -32,6 +33,12 @@ def make_user(email: str, name: str = "", *role_names: str, **fields) -> User:
         roles.sync_roles()
         user.groups.set(Group.objects.filter(name__in=role_names))
     return user
+
+
+@pytest.fixture(autouse=True)
+def no_alerts():
+    """Alerts that an earlier test left in this process's memory are none of this one's; who sends one forgets by itself."""
+    banner.MEMORY.keep((), seconds=3600)
 
 
 @pytest.fixture

@@ -19,7 +19,8 @@ SECONDS = 30  # how long a change by a clerk may stay unseen by visitors
 def same_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Keeps the 200 answer to a visitor's plain GET in this process's memory. Never one with a cookie or a form token.
 
-    A view whose page is true for a shorter time (a consultation closes in 12 s) says so: `response.stays_true = 12`.
+    A view whose page is true for a shorter time (a consultation closes in 12 s) says so: `response.stays_true = 12`. What every page tells
+    at once (`request.alerts`) is a part of the address: a page made before an alert is not shown during it, nor one made during it after.
     """
 
     @wraps(view)
@@ -27,7 +28,7 @@ def same_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
         address = request.get_full_path()
         if request.method != "GET" or request.COOKIES or len(address) > LONGEST:
             return view(request, *args, **kwargs)
-        key = f"{get_language()}:{iri_to_uri(address)}"
+        key = f"{get_language()}:{iri_to_uri(address)}{_told_at_once(request)}"
         content = caches["pages"].get(key)
         if content is not None:
             return HttpResponse(content)
@@ -38,6 +39,10 @@ def same_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
         return response
 
     return kept_view
+
+
+def _told_at_once(request) -> str:
+    return "".join(f":{alert.pk}" for alert in getattr(request, "alerts", ()))
 
 
 def _is_for_everyone(request, response):

@@ -3,12 +3,14 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from announcements import fan_out, rules
+from announcements import banner, fan_out, rules
 from announcements.models import Announcement, Release
 from announcements.statuses import AnnouncementStatus
+from office import bell
 from office.models.outbox import WAITING
 from office.transitions import Refused, StaleStatus, move
 
+SEND_DUE = "announcements.tasks.send_due"
 CARRIED_OVER = [
     "kind", "sender", "topic", "severity", "urgency", "certainty", "category", "is_exercise", "accepts_replies", "expires_at",
 ]  # fmt: skip
@@ -54,6 +56,7 @@ def release(announcement, *, by, moment) -> bool:
         return False
     announcement.scheduled_for = max(announcement.scheduled_for or moment, moment)
     move(announcement, AnnouncementStatus.SCHEDULED, by=by, moment=moment, along=["scheduled_for"])
+    bell.ring_on_commit(SEND_DUE)
     return True
 
 
@@ -81,6 +84,7 @@ def send(pk, *, moment) -> int:
     announcement.sent_at = moment
     move(announcement, AnnouncementStatus.SENDING, by=None, moment=moment, along=["audience", "sent_at"])
     _end_the_one_before(announcement, moment)
+    banner.forget_on_commit()
     return 1
 
 
