@@ -26,6 +26,7 @@ class AtOnce(Operation):
 
     def state_forwards(self, app_label, state):
         state.__dict__.pop("apps", None)  # drawn again when somebody asks, once
+        state.is_delayed = False  # and whole: else each later step that writes rows would draw them again
         for operation in self.operations:
             operation.state_forwards(app_label, state)
 

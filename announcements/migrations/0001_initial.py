@@ -11,1128 +11,325 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
-        ("office", "0006_one_text_for_many"),
-        ("pghistory", "0007_auto_20250421_0444"),
-        ("residents", "0004_where_an_address_is"),
+        ('accounts', '__first__'),
+        ('office', '0001_initial'),
+        ('pghistory', '0007_auto_20250421_0444'),
+        ('residents', '0001_initial'),
     ]
 
     operations = [
         accounts.at_once.AtOnce(
-            operations=[
-                migrations.CreateModel(
-                    name="Topic",
-                    fields=[
-                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                        ("code", models.SlugField(unique=True, verbose_name="kod")),
-                        ("name", models.CharField(max_length=80, verbose_name="nazwa")),
-                        ("summary", models.CharField(max_length=200, verbose_name="o czym")),
-                        ("order", models.PositiveSmallIntegerField(default=1, verbose_name="kolejność")),
-                        ("is_statutory", models.BooleanField(default=False, verbose_name="z obowiązku")),
-                        (
-                            "why_statutory",
-                            models.CharField(blank=True, max_length=300, verbose_name="dlaczego nie można zrezygnować"),
-                        ),
-                        ("is_offered", models.BooleanField(default=True, verbose_name="do wyboru")),
-                    ],
-                    options={
-                        "verbose_name": "temat",
-                        "verbose_name_plural": "tematy",
-                        "ordering": ["order", "name"],
-                        "constraints": [
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    ("is_statutory", False), models.Q(("why_statutory", ""), _negated=True), _connector="OR"
-                                ),
-                                name="announcements_statutory_topic_says_why",
-                            )
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="Sender",
-                    fields=[
-                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                        ("code", models.SlugField(unique=True, verbose_name="kod")),
-                        ("name", models.CharField(max_length=120, verbose_name="nadawca")),
-                        ("contact", models.CharField(max_length=200, verbose_name="kontakt")),
-                        ("may_alert", models.BooleanField(default=False, verbose_name="wydaje ostrzeżenia")),
-                        ("accepts_replies", models.BooleanField(default=False, verbose_name="przyjmuje odpowiedzi")),
-                        ("is_active", models.BooleanField(default=True, verbose_name="czynny")),
-                        (
-                            "topics",
-                            models.ManyToManyField(related_name="senders", to="announcements.topic", verbose_name="tematy"),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "nadawca",
-                        "verbose_name_plural": "nadawcy",
-                        "ordering": ["name"],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="Announcement",
-                    fields=[
-                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                        (
-                            "kind",
-                            models.CharField(
-                                choices=[("info", "wiadomość"), ("alert", "ostrzeżenie"), ("waste", "odpady")],
-                                default="info",
-                                max_length=5,
-                                verbose_name="rodzaj",
-                            ),
-                        ),
-                        ("title", models.CharField(max_length=120, verbose_name="tytuł")),
-                        ("text", models.TextField(max_length=5000, verbose_name="treść")),
-                        ("short_text", models.CharField(max_length=160, verbose_name="treść SMS i powiadomienia")),
-                        (
-                            "status",
-                            models.CharField(
-                                choices=[
-                                    ("draft", "szkic"),
-                                    ("review", "do sprawdzenia"),
-                                    ("scheduled", "zaplanowany"),
-                                    ("sending", "w wysyłce"),
-                                    ("sent", "wysłany"),
-                                    ("superseded", "zastąpiony"),
-                                    ("cancelled", "odwołany"),
-                                    ("dropped", "zaniechany"),
-                                ],
-                                default="draft",
-                                max_length=10,
-                                verbose_name="stan",
-                            ),
-                        ),
-                        ("scheduled_for", models.DateTimeField(blank=True, null=True, verbose_name="wyślij o")),
-                        ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="ważny do")),
-                        (
-                            "message_type",
-                            models.CharField(
-                                choices=[("alert", "pierwszy"), ("update", "aktualizacja"), ("cancel", "odwołanie")],
-                                default="alert",
-                                max_length=6,
-                                verbose_name="w łańcuchu",
-                            ),
-                        ),
-                        (
-                            "severity",
-                            models.CharField(
-                                blank=True,
-                                choices=[
-                                    ("Extreme", "skrajne zagrożenie"),
-                                    ("Severe", "poważne zagrożenie"),
-                                    ("Moderate", "umiarkowane zagrożenie"),
-                                    ("Minor", "małe zagrożenie"),
-                                ],
-                                max_length=8,
-                                verbose_name="jak groźne",
-                            ),
-                        ),
-                        (
-                            "urgency",
-                            models.CharField(
-                                blank=True,
-                                choices=[
-                                    ("Immediate", "działaj natychmiast"),
-                                    ("Expected", "w ciągu godziny"),
-                                    ("Future", "w najbliższym czasie"),
-                                ],
-                                max_length=9,
-                                verbose_name="jak pilne",
-                            ),
-                        ),
-                        (
-                            "certainty",
-                            models.CharField(
-                                blank=True,
-                                choices=[("Observed", "już trwa"), ("Likely", "prawdopodobne"), ("Possible", "możliwe")],
-                                max_length=8,
-                                verbose_name="jak pewne",
-                            ),
-                        ),
-                        (
-                            "category",
-                            models.CharField(
-                                blank=True,
-                                choices=[
-                                    ("Geo", "geologia, wstrząsy"),
-                                    ("Met", "pogoda, powódź"),
-                                    ("Safety", "bezpieczeństwo"),
-                                    ("Fire", "pożar"),
-                                    ("Health", "zdrowie"),
-                                    ("Env", "środowisko, skażenie"),
-                                    ("Transport", "drogi i transport"),
-                                    ("Infra", "woda, prąd, gaz, ciepło"),
-                                    ("Other", "inne"),
-                                ],
-                                max_length=9,
-                                verbose_name="czego dotyczy",
-                            ),
-                        ),
-                        ("is_exercise", models.BooleanField(default=False, verbose_name="ćwiczenia")),
-                        ("accepts_replies", models.BooleanField(default=False, verbose_name="można odpowiedzieć")),
-                        ("review_note", models.CharField(blank=True, max_length=500, verbose_name="uwagi sprawdzającego")),
-                        ("created_at", models.DateTimeField(verbose_name="utworzony")),
-                        ("sent_at", models.DateTimeField(editable=False, null=True, verbose_name="wysłany")),
-                        ("audience", models.PositiveIntegerField(editable=False, null=True, verbose_name="odbiorców")),
-                        (
-                            "references",
-                            models.OneToOneField(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="followed_by",
-                                to="announcements.announcement",
-                                verbose_name="dotyczy",
-                            ),
-                        ),
-                        (
-                            "written_by",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                                verbose_name="napisał",
-                            ),
-                        ),
-                        (
-                            "sender",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="announcements",
-                                to="announcements.sender",
-                                verbose_name="nadawca",
-                            ),
-                        ),
-                        (
-                            "topic",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="announcements",
-                                to="announcements.topic",
-                                verbose_name="temat",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "komunikat",
-                        "verbose_name_plural": "komunikaty",
-                        "ordering": ["-created_at"],
-                        "permissions": [
-                            ("write_announcement", "pisze komunikaty"),
-                            ("release_announcement", "sprawdza i wypuszcza komunikaty"),
-                            ("release_alert", "wypuszcza ostrzeżenia, jako jedna z dwóch osób"),
-                            ("moderate_reply", "odpowiada mieszkańcom na odpowiedzi"),
-                        ],
-                        "indexes": [
-                            models.Index(fields=["status", "scheduled_for"], name="announcemen_status_dcf117_idx"),
-                            models.Index(
-                                condition=models.Q(("sent_at__isnull", False)), fields=["-sent_at"], name="announcements_sent"
-                            ),
-                        ],
-                        "constraints": [
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    (
-                                        "status__in",
-                                        ["draft", "review", "scheduled", "sending", "sent", "superseded", "cancelled", "dropped"],
-                                    )
-                                ),
-                                name="announcements_announcement_status",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    models.Q(("kind", "alert"), _negated=True),
-                                    models.Q(
-                                        ("expires_at__isnull", False),
-                                        models.Q(("severity", ""), _negated=True),
-                                        models.Q(("urgency", ""), _negated=True),
-                                        models.Q(("certainty", ""), _negated=True),
-                                        models.Q(("category", ""), _negated=True),
-                                    ),
-                                    _connector="OR",
-                                ),
-                                name="announcements_alert_says_how_grave_and_until_when",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    models.Q(("message_type", "alert"), ("references__isnull", True)),
-                                    models.Q(models.Q(("message_type", "alert"), _negated=True), ("references__isnull", False)),
-                                    _connector="OR",
-                                ),
-                                name="announcements_update_names_what_it_updates",
-                            ),
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="Attachment",
-                    fields=[
-                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                        ("caption", models.CharField(max_length=200, verbose_name="opis")),
-                        (
-                            "announcement",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="attachments",
-                                to="announcements.announcement",
-                                verbose_name="komunikat",
-                            ),
-                        ),
-                        (
-                            "file",
-                            models.OneToOneField(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="announcement_attachment",
-                                to="office.storedfile",
-                                verbose_name="plik",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "załącznik",
-                        "verbose_name_plural": "załączniki",
-                    },
-                ),
-                migrations.CreateModel(
-                    name="Follower",
-                    fields=[
-                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                        (
-                            "token",
-                            models.CharField(
-                                default=announcements.models.followers.new_token, editable=False, max_length=40, unique=True
-                            ),
-                        ),
-                        ("quiet_from", models.TimeField(blank=True, null=True, verbose_name="cisza od")),
-                        ("quiet_to", models.TimeField(blank=True, null=True, verbose_name="cisza do")),
-                        ("language", models.CharField(default="pl", max_length=5, verbose_name="język")),
-                        ("made_at", models.DateTimeField(verbose_name="od")),
-                        (
-                            "person",
-                            models.OneToOneField(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="announcement_follower",
-                                to="residents.person",
-                                verbose_name="osoba",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "odbiorca",
-                        "verbose_name_plural": "odbiorcy",
-                        "constraints": [
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    models.Q(("quiet_from__isnull", True), ("quiet_to__isnull", True)),
-                                    models.Q(
-                                        ("quiet_from__isnull", False),
-                                        ("quiet_to__isnull", False),
-                                        models.Q(("quiet_from", models.F("quiet_to")), _negated=True),
-                                    ),
-                                    _connector="OR",
-                                ),
-                                name="announcements_quiet_hours_are_whole",
-                            )
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="Endpoint",
-                    fields=[
-                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                        (
-                            "channel",
-                            models.CharField(
-                                choices=[("email", "e-mail"), ("sms", "SMS"), ("push", "powiadomienie")],
-                                max_length=10,
-                                verbose_name="kanał",
-                            ),
-                        ),
-                        ("address", models.CharField(max_length=254, verbose_name="adres")),
-                        ("push", accounts.encryption.EncryptedJSONField(context="announcements_endpoint.push", null=True)),
-                        ("push_lookup", models.BinaryField(max_length=32, null=True)),
-                        ("confirmed_at", models.DateTimeField(null=True, verbose_name="potwierdzony")),
-                        ("suppressed_at", models.DateTimeField(null=True, verbose_name="wstrzymany")),
-                        ("suppressed_why", models.CharField(blank=True, max_length=200, verbose_name="dlaczego wstrzymany")),
-                        ("made_at", models.DateTimeField(verbose_name="od")),
-                        (
-                            "follower",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="endpoints",
-                                to="announcements.follower",
-                                verbose_name="odbiorca",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "droga dostarczenia",
-                        "verbose_name_plural": "drogi dostarczenia",
-                        "constraints": [
-                            models.UniqueConstraint(
-                                condition=models.Q(("channel", "push"), _negated=True),
-                                fields=("follower", "channel", "address"),
-                                name="announcements_endpoint_once",
-                            ),
-                            models.UniqueConstraint(
-                                condition=models.Q(("channel", "push")),
-                                fields=("push_lookup",),
-                                name="announcements_browser_once",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(("channel", "push"), ("push__isnull", True), _connector="XOR"),
-                                name="announcements_push_has_its_keys",
-                            ),
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="Choice",
-                    fields=[
-                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                        (
-                            "channel",
-                            models.CharField(
-                                choices=[("email", "e-mail"), ("sms", "SMS"), ("push", "powiadomienie")], max_length=10
-                            ),
-                        ),
-                        (
-                            "follower",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE, related_name="choices", to="announcements.follower"
-                            ),
-                        ),
-                        (
-                            "topic",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="choices", to="announcements.topic"
-                            ),
-                        ),
-                    ],
-                    options={
-                        "indexes": [models.Index(fields=["topic", "channel"], name="announcemen_topic_i_3d6793_idx")],
-                        "constraints": [
-                            models.UniqueConstraint(fields=("follower", "topic", "channel"), name="announcements_choice_once")
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="PhoneCode",
-                    fields=[
-                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                        ("phone", models.CharField(max_length=20)),
-                        ("code_lookup", models.BinaryField(max_length=32)),
-                        ("sent_at", models.DateTimeField(db_index=True)),
-                        ("tries", models.PositiveSmallIntegerField(default=0)),
-                        ("used_at", models.DateTimeField(null=True)),
-                        (
-                            "follower",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="announcements.follower"
-                            ),
-                        ),
-                    ],
-                ),
-                migrations.CreateModel(
-                    name="Place",
-                    fields=[
-                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                        (
-                            "kind",
-                            models.CharField(
-                                choices=[("town", "całe miasto"), ("street", "ulica"), ("address", "adres")], max_length=7
-                            ),
-                        ),
-                        ("street", models.CharField(blank=True, max_length=120, verbose_name="ulica")),
-                        (
-                            "address",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="residents.addresspoint",
-                                verbose_name="adres",
-                            ),
-                        ),
-                        (
-                            "follower",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE, related_name="places", to="announcements.follower"
-                            ),
-                        ),
-                    ],
-                    options={
-                        "indexes": [
-                            models.Index(fields=["street"], name="announcemen_street_b20183_idx"),
-                            models.Index(fields=["address"], name="announcemen_address_80a3ca_idx"),
-                        ],
-                        "constraints": [
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    models.Q(("address__isnull", True), ("kind", "town"), ("street", "")),
-                                    models.Q(
-                                        ("address__isnull", True), ("kind", "street"), models.Q(("street", ""), _negated=True)
-                                    ),
-                                    models.Q(
-                                        ("address__isnull", False), ("kind", "address"), models.Q(("street", ""), _negated=True)
-                                    ),
-                                    _connector="OR",
-                                ),
-                                name="announcements_place_is_one_kind",
-                            ),
-                            models.UniqueConstraint(
-                                fields=("follower", "kind", "street", "address"),
-                                name="announcements_place_once",
-                                nulls_distinct=False,
-                            ),
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="Release",
-                    fields=[
-                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                        ("at", models.DateTimeField(verbose_name="kiedy")),
-                        (
-                            "announcement",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="releases",
-                                to="announcements.announcement",
-                                verbose_name="komunikat",
-                            ),
-                        ),
-                        (
-                            "by",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                                verbose_name="kto",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "wypuszczenie",
-                        "verbose_name_plural": "wypuszczenia",
-                        "constraints": [
-                            models.UniqueConstraint(fields=("announcement", "by"), name="announcements_release_by_two_people")
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="Reply",
-                    fields=[
-                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                        ("text", models.TextField(max_length=2000, verbose_name="treść")),
-                        (
-                            "status",
-                            models.CharField(
-                                choices=[("new", "nowa"), ("answered", "z odpowiedzią"), ("closed", "zamknięta")],
-                                default="new",
-                                max_length=8,
-                                verbose_name="stan",
-                            ),
-                        ),
-                        ("answer", models.TextField(blank=True, max_length=2000, verbose_name="odpowiedź")),
-                        ("sent_at", models.DateTimeField(verbose_name="wysłana")),
-                        ("answered_at", models.DateTimeField(editable=False, null=True, verbose_name="odpowiedziano")),
-                        (
-                            "announcement",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="replies",
-                                to="announcements.announcement",
-                                verbose_name="komunikat",
-                            ),
-                        ),
-                        (
-                            "person",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="announcement_replies",
-                                to="residents.person",
-                                verbose_name="kto",
-                            ),
-                        ),
-                        (
-                            "photo",
-                            models.OneToOneField(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="announcement_reply",
-                                to="office.storedfile",
-                                verbose_name="zdjęcie",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "odpowiedź mieszkańca",
-                        "verbose_name_plural": "odpowiedzi mieszkańców",
-                        "ordering": ["-sent_at"],
-                        "constraints": [
-                            models.CheckConstraint(
-                                condition=models.Q(("status__in", ["new", "answered", "closed"])),
-                                name="announcements_reply_status",
-                            )
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="ReplyEvent",
-                    fields=[
-                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                        ("pgh_label", models.TextField(help_text="The event label.")),
-                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                        ("text", models.TextField(max_length=2000, verbose_name="treść")),
-                        (
-                            "status",
-                            models.CharField(
-                                choices=[("new", "nowa"), ("answered", "z odpowiedzią"), ("closed", "zamknięta")],
-                                default="new",
-                                max_length=8,
-                                verbose_name="stan",
-                            ),
-                        ),
-                        ("answer", models.TextField(blank=True, max_length=2000, verbose_name="odpowiedź")),
-                        ("sent_at", models.DateTimeField(verbose_name="wysłana")),
-                        ("answered_at", models.DateTimeField(editable=False, null=True, verbose_name="odpowiedziano")),
-                        (
-                            "announcement",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="announcements.announcement",
-                                verbose_name="komunikat",
-                            ),
-                        ),
-                        (
-                            "person",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="residents.person",
-                                verbose_name="kto",
-                            ),
-                        ),
-                        (
-                            "pgh_context",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                to="pghistory.context",
-                            ),
-                        ),
-                        (
-                            "pgh_obj",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="events",
-                                to="announcements.reply",
-                            ),
-                        ),
-                        (
-                            "photo",
-                            models.ForeignKey(
-                                blank=True,
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="office.storedfile",
-                                verbose_name="zdjęcie",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "abstract": False,
-                    },
-                ),
-                migrations.CreateModel(
-                    name="SenderMember",
-                    fields=[
-                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                        (
-                            "sender",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="members",
-                                to="announcements.sender",
-                                verbose_name="nadawca",
-                            ),
-                        ),
-                        (
-                            "user",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                                verbose_name="kto",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "osoba nadawcy",
-                        "verbose_name_plural": "osoby nadawcy",
-                        "constraints": [
-                            models.UniqueConstraint(fields=("sender", "user"), name="announcements_sender_member_once")
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="ChoiceEvent",
-                    fields=[
-                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                        ("pgh_label", models.TextField(help_text="The event label.")),
-                        ("id", models.BigIntegerField()),
-                        (
-                            "channel",
-                            models.CharField(
-                                choices=[("email", "e-mail"), ("sms", "SMS"), ("push", "powiadomienie")], max_length=10
-                            ),
-                        ),
-                        (
-                            "pgh_context",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                to="pghistory.context",
-                            ),
-                        ),
-                        (
-                            "pgh_obj",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="events",
-                                to="announcements.choice",
-                            ),
-                        ),
-                        (
-                            "follower",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="announcements.follower",
-                            ),
-                        ),
-                        (
-                            "topic",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="announcements.topic",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "abstract": False,
-                    },
-                ),
-                migrations.CreateModel(
-                    name="AnnouncementEvent",
-                    fields=[
-                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                        ("pgh_label", models.TextField(help_text="The event label.")),
-                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                        (
-                            "kind",
-                            models.CharField(
-                                choices=[("info", "wiadomość"), ("alert", "ostrzeżenie"), ("waste", "odpady")],
-                                default="info",
-                                max_length=5,
-                                verbose_name="rodzaj",
-                            ),
-                        ),
-                        ("title", models.CharField(max_length=120, verbose_name="tytuł")),
-                        ("text", models.TextField(max_length=5000, verbose_name="treść")),
-                        ("short_text", models.CharField(max_length=160, verbose_name="treść SMS i powiadomienia")),
-                        (
-                            "status",
-                            models.CharField(
-                                choices=[
-                                    ("draft", "szkic"),
-                                    ("review", "do sprawdzenia"),
-                                    ("scheduled", "zaplanowany"),
-                                    ("sending", "w wysyłce"),
-                                    ("sent", "wysłany"),
-                                    ("superseded", "zastąpiony"),
-                                    ("cancelled", "odwołany"),
-                                    ("dropped", "zaniechany"),
-                                ],
-                                default="draft",
-                                max_length=10,
-                                verbose_name="stan",
-                            ),
-                        ),
-                        ("scheduled_for", models.DateTimeField(blank=True, null=True, verbose_name="wyślij o")),
-                        ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="ważny do")),
-                        (
-                            "message_type",
-                            models.CharField(
-                                choices=[("alert", "pierwszy"), ("update", "aktualizacja"), ("cancel", "odwołanie")],
-                                default="alert",
-                                max_length=6,
-                                verbose_name="w łańcuchu",
-                            ),
-                        ),
-                        (
-                            "severity",
-                            models.CharField(
-                                blank=True,
-                                choices=[
-                                    ("Extreme", "skrajne zagrożenie"),
-                                    ("Severe", "poważne zagrożenie"),
-                                    ("Moderate", "umiarkowane zagrożenie"),
-                                    ("Minor", "małe zagrożenie"),
-                                ],
-                                max_length=8,
-                                verbose_name="jak groźne",
-                            ),
-                        ),
-                        (
-                            "urgency",
-                            models.CharField(
-                                blank=True,
-                                choices=[
-                                    ("Immediate", "działaj natychmiast"),
-                                    ("Expected", "w ciągu godziny"),
-                                    ("Future", "w najbliższym czasie"),
-                                ],
-                                max_length=9,
-                                verbose_name="jak pilne",
-                            ),
-                        ),
-                        (
-                            "certainty",
-                            models.CharField(
-                                blank=True,
-                                choices=[("Observed", "już trwa"), ("Likely", "prawdopodobne"), ("Possible", "możliwe")],
-                                max_length=8,
-                                verbose_name="jak pewne",
-                            ),
-                        ),
-                        (
-                            "category",
-                            models.CharField(
-                                blank=True,
-                                choices=[
-                                    ("Geo", "geologia, wstrząsy"),
-                                    ("Met", "pogoda, powódź"),
-                                    ("Safety", "bezpieczeństwo"),
-                                    ("Fire", "pożar"),
-                                    ("Health", "zdrowie"),
-                                    ("Env", "środowisko, skażenie"),
-                                    ("Transport", "drogi i transport"),
-                                    ("Infra", "woda, prąd, gaz, ciepło"),
-                                    ("Other", "inne"),
-                                ],
-                                max_length=9,
-                                verbose_name="czego dotyczy",
-                            ),
-                        ),
-                        ("is_exercise", models.BooleanField(default=False, verbose_name="ćwiczenia")),
-                        ("accepts_replies", models.BooleanField(default=False, verbose_name="można odpowiedzieć")),
-                        ("review_note", models.CharField(blank=True, max_length=500, verbose_name="uwagi sprawdzającego")),
-                        ("created_at", models.DateTimeField(verbose_name="utworzony")),
-                        ("sent_at", models.DateTimeField(editable=False, null=True, verbose_name="wysłany")),
-                        ("audience", models.PositiveIntegerField(editable=False, null=True, verbose_name="odbiorców")),
-                        (
-                            "pgh_context",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                to="pghistory.context",
-                            ),
-                        ),
-                        (
-                            "pgh_obj",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="events",
-                                to="announcements.announcement",
-                            ),
-                        ),
-                        (
-                            "references",
-                            models.ForeignKey(
-                                blank=True,
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="announcements.announcement",
-                                verbose_name="dotyczy",
-                            ),
-                        ),
-                        (
-                            "written_by",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                                verbose_name="napisał",
-                            ),
-                        ),
-                        (
-                            "sender",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="announcements.sender",
-                                verbose_name="nadawca",
-                            ),
-                        ),
-                        (
-                            "topic",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="announcements.topic",
-                                verbose_name="temat",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "abstract": False,
-                    },
-                ),
-                migrations.CreateModel(
-                    name="Area",
-                    fields=[
-                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                        (
-                            "kind",
-                            models.CharField(
-                                choices=[
-                                    ("town", "całe miasto"),
-                                    ("street", "ulica"),
-                                    ("address", "adres"),
-                                    ("circle", "miejsce i promień"),
-                                ],
-                                max_length=7,
-                                verbose_name="rodzaj",
-                            ),
-                        ),
-                        ("street", models.CharField(blank=True, max_length=120, verbose_name="ulica")),
-                        (
-                            "latitude",
-                            models.DecimalField(
-                                blank=True, decimal_places=6, max_digits=8, null=True, verbose_name="szerokość geograficzna"
-                            ),
-                        ),
-                        (
-                            "longitude",
-                            models.DecimalField(
-                                blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="długość geograficzna"
-                            ),
-                        ),
-                        (
-                            "radius_m",
-                            models.PositiveIntegerField(
-                                blank=True,
-                                null=True,
-                                validators=[
-                                    django.core.validators.MinValueValidator(50),
-                                    django.core.validators.MaxValueValidator(10000),
-                                ],
-                                verbose_name="promień w metrach",
-                            ),
-                        ),
-                        (
-                            "address",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="residents.addresspoint",
-                                verbose_name="adres",
-                            ),
-                        ),
-                        (
-                            "announcement",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="areas",
-                                to="announcements.announcement",
-                                verbose_name="komunikat",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "obszar",
-                        "verbose_name_plural": "obszary",
-                        "constraints": [
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    models.Q(
-                                        ("address__isnull", True), ("kind", "town"), ("radius_m__isnull", True), ("street", "")
-                                    ),
-                                    models.Q(
-                                        ("address__isnull", True),
-                                        ("kind", "street"),
-                                        ("radius_m__isnull", True),
-                                        models.Q(("street", ""), _negated=True),
-                                    ),
-                                    models.Q(
-                                        ("address__isnull", False),
-                                        ("kind", "address"),
-                                        ("radius_m__isnull", True),
-                                        ("street", ""),
-                                    ),
-                                    models.Q(
-                                        ("address__isnull", True),
-                                        ("kind", "circle"),
-                                        ("street", ""),
-                                        ("latitude__isnull", False),
-                                        ("longitude__isnull", False),
-                                        ("radius_m__isnull", False),
-                                    ),
-                                    _connector="OR",
-                                ),
-                                name="announcements_area_is_one_kind",
-                            )
-                        ],
-                    },
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="reply",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="insert_insert",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "announcements_replyevent" ("announcement_id", "answer", "answered_at", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "photo_id", "sent_at", "status", "text") VALUES (NEW."announcement_id", NEW."answer", NEW."answered_at", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."photo_id", NEW."sent_at", NEW."status", NEW."text"); RETURN NULL;',
-                            hash="f4b922601a2aeb2ac592ddc3662f77b1782d4487",
-                            operation="INSERT",
-                            pgid="pgtrigger_insert_insert_d7e7f",
-                            table="announcements_reply",
-                            when="AFTER",
-                        ),
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="reply",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="update_update",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "announcements_replyevent" ("announcement_id", "answer", "answered_at", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "photo_id", "sent_at", "status", "text") VALUES (NEW."announcement_id", NEW."answer", NEW."answered_at", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."photo_id", NEW."sent_at", NEW."status", NEW."text"); RETURN NULL;',
-                            hash="17c2450354673b5f995a5e849d418947a476eaf3",
-                            operation="UPDATE",
-                            pgid="pgtrigger_update_update_c52dc",
-                            table="announcements_reply",
-                            when="AFTER",
-                        ),
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="choice",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="insert_insert",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "announcements_choiceevent" ("channel", "follower_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic_id") VALUES (NEW."channel", NEW."follower_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."topic_id"); RETURN NULL;',
-                            hash="037c875e32841cdd44eca56b43eec9b95f81d9d2",
-                            operation="INSERT",
-                            pgid="pgtrigger_insert_insert_986ff",
-                            table="announcements_choice",
-                            when="AFTER",
-                        ),
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="choice",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="delete_delete",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "announcements_choiceevent" ("channel", "follower_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic_id") VALUES (OLD."channel", OLD."follower_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."topic_id"); RETURN NULL;',
-                            hash="bd489d94cd49c1d7a221e09ccc58b04a2a689483",
-                            operation="DELETE",
-                            pgid="pgtrigger_delete_delete_5ef33",
-                            table="announcements_choice",
-                            when="AFTER",
-                        ),
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="announcement",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="sent_stays",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            condition="WHEN (OLD.sent_at IS NOT NULL AND ROW(OLD.kind, OLD.sender_id, OLD.topic_id, OLD.title, OLD.text, OLD.short_text, OLD.severity, OLD.urgency, OLD.certainty, OLD.expires_at, OLD.references_id, OLD.message_type, OLD.is_exercise, OLD.sent_at) IS DISTINCT FROM ROW(NEW.kind, NEW.sender_id, NEW.topic_id, NEW.title, NEW.text, NEW.short_text, NEW.severity, NEW.urgency, NEW.certainty, NEW.expires_at, NEW.references_id, NEW.message_type, NEW.is_exercise, NEW.sent_at))",
-                            func="RAISE EXCEPTION 'an announcement that was sent stays as it is';",
-                            hash="310ce467329c9b2ae09a380d76e344a16a074598",
-                            operation="UPDATE",
-                            pgid="pgtrigger_sent_stays_befd3",
-                            table="announcements_announcement",
-                            when="BEFORE",
-                        ),
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="announcement",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="insert_insert",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "announcements_announcementevent" ("accepts_replies", "audience", "category", "certainty", "created_at", "expires_at", "id", "is_exercise", "kind", "message_type", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "references_id", "review_note", "scheduled_for", "sender_id", "sent_at", "severity", "short_text", "status", "text", "title", "topic_id", "urgency", "written_by_id") VALUES (NEW."accepts_replies", NEW."audience", NEW."category", NEW."certainty", NEW."created_at", NEW."expires_at", NEW."id", NEW."is_exercise", NEW."kind", NEW."message_type", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."references_id", NEW."review_note", NEW."scheduled_for", NEW."sender_id", NEW."sent_at", NEW."severity", NEW."short_text", NEW."status", NEW."text", NEW."title", NEW."topic_id", NEW."urgency", NEW."written_by_id"); RETURN NULL;',
-                            hash="10bc253b55d56843cd236a8ccee02462dafa7f28",
-                            operation="INSERT",
-                            pgid="pgtrigger_insert_insert_232fc",
-                            table="announcements_announcement",
-                            when="AFTER",
-                        ),
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="announcement",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="update_update",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "announcements_announcementevent" ("accepts_replies", "audience", "category", "certainty", "created_at", "expires_at", "id", "is_exercise", "kind", "message_type", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "references_id", "review_note", "scheduled_for", "sender_id", "sent_at", "severity", "short_text", "status", "text", "title", "topic_id", "urgency", "written_by_id") VALUES (NEW."accepts_replies", NEW."audience", NEW."category", NEW."certainty", NEW."created_at", NEW."expires_at", NEW."id", NEW."is_exercise", NEW."kind", NEW."message_type", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."references_id", NEW."review_note", NEW."scheduled_for", NEW."sender_id", NEW."sent_at", NEW."severity", NEW."short_text", NEW."status", NEW."text", NEW."title", NEW."topic_id", NEW."urgency", NEW."written_by_id"); RETURN NULL;',
-                            hash="2e1aaa9704d6c50aca13f44f84d64d586fd80547",
-                            operation="UPDATE",
-                            pgid="pgtrigger_update_update_e6ac9",
-                            table="announcements_announcement",
-                            when="AFTER",
-                        ),
-                    ),
-                ),
-            ],
+            operations=[migrations.CreateModel(
+                name='Topic',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.SlugField(unique=True, verbose_name='kod')),
+                    ('name', models.CharField(max_length=80, verbose_name='nazwa')),
+                    ('summary', models.CharField(max_length=200, verbose_name='o czym')),
+                    ('order', models.PositiveSmallIntegerField(default=1, verbose_name='kolejność')),
+                    ('is_statutory', models.BooleanField(default=False, verbose_name='z obowiązku')),
+                    ('why_statutory', models.CharField(blank=True, max_length=300, verbose_name='dlaczego nie można zrezygnować')),
+                    ('is_offered', models.BooleanField(default=True, verbose_name='do wyboru')),
+                ],
+                options={
+                    'verbose_name': 'temat',
+                    'verbose_name_plural': 'tematy',
+                    'ordering': ['order', 'name'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('is_statutory', False), models.Q(('why_statutory', ''), _negated=True), _connector='OR'), name='announcements_statutory_topic_says_why')],
+                },
+            ), migrations.CreateModel(
+                name='Sender',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.SlugField(unique=True, verbose_name='kod')),
+                    ('name', models.CharField(max_length=120, verbose_name='nadawca')),
+                    ('contact', models.CharField(max_length=200, verbose_name='kontakt')),
+                    ('may_alert', models.BooleanField(default=False, verbose_name='wydaje ostrzeżenia')),
+                    ('accepts_replies', models.BooleanField(default=False, verbose_name='przyjmuje odpowiedzi')),
+                    ('is_active', models.BooleanField(default=True, verbose_name='czynny')),
+                    ('topics', models.ManyToManyField(related_name='senders', to='announcements.topic', verbose_name='tematy')),
+                ],
+                options={
+                    'verbose_name': 'nadawca',
+                    'verbose_name_plural': 'nadawcy',
+                    'ordering': ['name'],
+                },
+            ), migrations.CreateModel(
+                name='Announcement',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('kind', models.CharField(choices=[('info', 'wiadomość'), ('alert', 'ostrzeżenie'), ('waste', 'odpady')], default='info', max_length=5, verbose_name='rodzaj')),
+                    ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='announcements', to='announcements.sender', verbose_name='nadawca')),
+                    ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='announcements', to='announcements.topic', verbose_name='temat')),
+                    ('title', models.CharField(max_length=120, verbose_name='tytuł')),
+                    ('text', models.TextField(max_length=5000, verbose_name='treść')),
+                    ('short_text', models.CharField(max_length=160, verbose_name='treść SMS i powiadomienia')),
+                    ('status', models.CharField(choices=[('draft', 'szkic'), ('review', 'do sprawdzenia'), ('scheduled', 'zaplanowany'), ('sending', 'w wysyłce'), ('sent', 'wysłany'), ('superseded', 'zastąpiony'), ('cancelled', 'odwołany'), ('dropped', 'zaniechany')], default='draft', max_length=10, verbose_name='stan')),
+                    ('scheduled_for', models.DateTimeField(blank=True, null=True, verbose_name='wyślij o')),
+                    ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='ważny do')),
+                    ('message_type', models.CharField(choices=[('alert', 'pierwszy'), ('update', 'aktualizacja'), ('cancel', 'odwołanie')], default='alert', max_length=6, verbose_name='w łańcuchu')),
+                    ('references', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='announcements.announcement', verbose_name='dotyczy')),
+                    ('severity', models.CharField(blank=True, choices=[('Extreme', 'skrajne zagrożenie'), ('Severe', 'poważne zagrożenie'), ('Moderate', 'umiarkowane zagrożenie'), ('Minor', 'małe zagrożenie')], max_length=8, verbose_name='jak groźne')),
+                    ('urgency', models.CharField(blank=True, choices=[('Immediate', 'działaj natychmiast'), ('Expected', 'w ciągu godziny'), ('Future', 'w najbliższym czasie')], max_length=9, verbose_name='jak pilne')),
+                    ('certainty', models.CharField(blank=True, choices=[('Observed', 'już trwa'), ('Likely', 'prawdopodobne'), ('Possible', 'możliwe')], max_length=8, verbose_name='jak pewne')),
+                    ('category', models.CharField(blank=True, choices=[('Geo', 'geologia, wstrząsy'), ('Met', 'pogoda, powódź'), ('Safety', 'bezpieczeństwo'), ('Fire', 'pożar'), ('Health', 'zdrowie'), ('Env', 'środowisko, skażenie'), ('Transport', 'drogi i transport'), ('Infra', 'woda, prąd, gaz, ciepło'), ('Other', 'inne')], max_length=9, verbose_name='czego dotyczy')),
+                    ('is_exercise', models.BooleanField(default=False, verbose_name='ćwiczenia')),
+                    ('accepts_replies', models.BooleanField(default=False, verbose_name='można odpowiedzieć')),
+                    ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='napisał')),
+                    ('review_note', models.CharField(blank=True, max_length=500, verbose_name='uwagi sprawdzającego')),
+                    ('created_at', models.DateTimeField(verbose_name='utworzony')),
+                    ('sent_at', models.DateTimeField(editable=False, null=True, verbose_name='wysłany')),
+                    ('audience', models.PositiveIntegerField(editable=False, null=True, verbose_name='odbiorców')),
+                ],
+                options={
+                    'verbose_name': 'komunikat',
+                    'verbose_name_plural': 'komunikaty',
+                    'ordering': ['-created_at'],
+                    'permissions': [('write_announcement', 'pisze komunikaty'), ('release_announcement', 'sprawdza i wypuszcza komunikaty'), ('release_alert', 'wypuszcza ostrzeżenia, jako jedna z dwóch osób'), ('moderate_reply', 'odpowiada mieszkańcom na odpowiedzi')],
+                    'indexes': [models.Index(fields=['status', 'scheduled_for'], name='announcemen_status_dcf117_idx'), models.Index(condition=models.Q(('sent_at__isnull', False)), fields=['-sent_at'], name='announcements_sent')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'review', 'scheduled', 'sending', 'sent', 'superseded', 'cancelled', 'dropped'])), name='announcements_announcement_status'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'alert'), _negated=True), models.Q(('expires_at__isnull', False), models.Q(('severity', ''), _negated=True), models.Q(('urgency', ''), _negated=True), models.Q(('certainty', ''), _negated=True), models.Q(('category', ''), _negated=True)), _connector='OR'), name='announcements_alert_says_how_grave_and_until_when'), models.CheckConstraint(condition=models.Q(models.Q(('message_type', 'alert'), ('references__isnull', True)), models.Q(models.Q(('message_type', 'alert'), _negated=True), ('references__isnull', False)), _connector='OR'), name='announcements_update_names_what_it_updates')],
+                },
+            ), migrations.CreateModel(
+                name='Attachment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('announcement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='announcements.announcement', verbose_name='komunikat')),
+                    ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='announcement_attachment', to='office.storedfile', verbose_name='plik')),
+                    ('caption', models.CharField(max_length=200, verbose_name='opis')),
+                ],
+                options={
+                    'verbose_name': 'załącznik',
+                    'verbose_name_plural': 'załączniki',
+                },
+            ), migrations.CreateModel(
+                name='Follower',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('person', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='announcement_follower', to='residents.person', verbose_name='osoba')),
+                    ('token', models.CharField(default=announcements.models.followers.new_token, editable=False, max_length=40, unique=True)),
+                    ('quiet_from', models.TimeField(blank=True, null=True, verbose_name='cisza od')),
+                    ('quiet_to', models.TimeField(blank=True, null=True, verbose_name='cisza do')),
+                    ('language', models.CharField(default='pl', max_length=5, verbose_name='język')),
+                    ('made_at', models.DateTimeField(verbose_name='od')),
+                ],
+                options={
+                    'verbose_name': 'odbiorca',
+                    'verbose_name_plural': 'odbiorcy',
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('quiet_from__isnull', True), ('quiet_to__isnull', True)), models.Q(('quiet_from__isnull', False), ('quiet_to__isnull', False), models.Q(('quiet_from', models.F('quiet_to')), _negated=True)), _connector='OR'), name='announcements_quiet_hours_are_whole')],
+                },
+            ), migrations.CreateModel(
+                name='Endpoint',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('follower', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='endpoints', to='announcements.follower', verbose_name='odbiorca')),
+                    ('channel', models.CharField(choices=[('email', 'e-mail'), ('sms', 'SMS'), ('push', 'powiadomienie')], max_length=10, verbose_name='kanał')),
+                    ('address', models.CharField(max_length=254, verbose_name='adres')),
+                    ('push', accounts.encryption.EncryptedJSONField(context='announcements_endpoint.push', null=True)),
+                    ('push_lookup', models.BinaryField(max_length=32, null=True)),
+                    ('confirmed_at', models.DateTimeField(null=True, verbose_name='potwierdzony')),
+                    ('suppressed_at', models.DateTimeField(null=True, verbose_name='wstrzymany')),
+                    ('suppressed_why', models.CharField(blank=True, max_length=200, verbose_name='dlaczego wstrzymany')),
+                    ('made_at', models.DateTimeField(verbose_name='od')),
+                ],
+                options={
+                    'verbose_name': 'droga dostarczenia',
+                    'verbose_name_plural': 'drogi dostarczenia',
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('channel', 'push'), _negated=True), fields=('follower', 'channel', 'address'), name='announcements_endpoint_once'), models.UniqueConstraint(condition=models.Q(('channel', 'push')), fields=('push_lookup',), name='announcements_browser_once'), models.CheckConstraint(condition=models.Q(('channel', 'push'), ('push__isnull', True), _connector='XOR'), name='announcements_push_has_its_keys')],
+                },
+            ), migrations.CreateModel(
+                name='Choice',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('follower', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='announcements.follower')),
+                    ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='choices', to='announcements.topic')),
+                    ('channel', models.CharField(choices=[('email', 'e-mail'), ('sms', 'SMS'), ('push', 'powiadomienie')], max_length=10)),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['topic', 'channel'], name='announcemen_topic_i_3d6793_idx')],
+                    'constraints': [models.UniqueConstraint(fields=('follower', 'topic', 'channel'), name='announcements_choice_once')],
+                },
+            ), migrations.CreateModel(
+                name='PhoneCode',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('follower', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='announcements.follower')),
+                    ('phone', models.CharField(max_length=20)),
+                    ('code_lookup', models.BinaryField(max_length=32)),
+                    ('sent_at', models.DateTimeField(db_index=True)),
+                    ('tries', models.PositiveSmallIntegerField(default=0)),
+                    ('used_at', models.DateTimeField(null=True)),
+                ],
+            ), migrations.CreateModel(
+                name='Place',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('follower', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='announcements.follower')),
+                    ('kind', models.CharField(choices=[('town', 'całe miasto'), ('street', 'ulica'), ('address', 'adres')], max_length=7)),
+                    ('street', models.CharField(blank=True, max_length=120, verbose_name='ulica')),
+                    ('address', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='residents.addresspoint', verbose_name='adres')),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['street'], name='announcemen_street_b20183_idx'), models.Index(fields=['address'], name='announcemen_address_80a3ca_idx')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('address__isnull', True), ('kind', 'town'), ('street', '')), models.Q(('address__isnull', True), ('kind', 'street'), models.Q(('street', ''), _negated=True)), models.Q(('address__isnull', False), ('kind', 'address'), models.Q(('street', ''), _negated=True)), _connector='OR'), name='announcements_place_is_one_kind'), models.UniqueConstraint(fields=('follower', 'kind', 'street', 'address'), name='announcements_place_once', nulls_distinct=False)],
+                },
+            ), migrations.CreateModel(
+                name='Release',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('announcement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='announcements.announcement', verbose_name='komunikat')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='kto')),
+                    ('at', models.DateTimeField(verbose_name='kiedy')),
+                ],
+                options={
+                    'verbose_name': 'wypuszczenie',
+                    'verbose_name_plural': 'wypuszczenia',
+                    'constraints': [models.UniqueConstraint(fields=('announcement', 'by'), name='announcements_release_by_two_people')],
+                },
+            ), migrations.CreateModel(
+                name='Reply',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('announcement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='announcements.announcement', verbose_name='komunikat')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='announcement_replies', to='residents.person', verbose_name='kto')),
+                    ('text', models.TextField(max_length=2000, verbose_name='treść')),
+                    ('photo', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='announcement_reply', to='office.storedfile', verbose_name='zdjęcie')),
+                    ('status', models.CharField(choices=[('new', 'nowa'), ('answered', 'z odpowiedzią'), ('closed', 'zamknięta')], default='new', max_length=8, verbose_name='stan')),
+                    ('answer', models.TextField(blank=True, max_length=2000, verbose_name='odpowiedź')),
+                    ('sent_at', models.DateTimeField(verbose_name='wysłana')),
+                    ('answered_at', models.DateTimeField(editable=False, null=True, verbose_name='odpowiedziano')),
+                ],
+                options={
+                    'verbose_name': 'odpowiedź mieszkańca',
+                    'verbose_name_plural': 'odpowiedzi mieszkańców',
+                    'ordering': ['-sent_at'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['new', 'answered', 'closed'])), name='announcements_reply_status')],
+                },
+            ), migrations.CreateModel(
+                name='ReplyEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='announcements.reply')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                    ('announcement', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='announcements.announcement', verbose_name='komunikat')),
+                    ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='residents.person', verbose_name='kto')),
+                    ('text', models.TextField(max_length=2000, verbose_name='treść')),
+                    ('photo', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='office.storedfile', verbose_name='zdjęcie')),
+                    ('status', models.CharField(choices=[('new', 'nowa'), ('answered', 'z odpowiedzią'), ('closed', 'zamknięta')], default='new', max_length=8, verbose_name='stan')),
+                    ('answer', models.TextField(blank=True, max_length=2000, verbose_name='odpowiedź')),
+                    ('sent_at', models.DateTimeField(verbose_name='wysłana')),
+                    ('answered_at', models.DateTimeField(editable=False, null=True, verbose_name='odpowiedziano')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ), migrations.CreateModel(
+                name='SenderMember',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='announcements.sender', verbose_name='nadawca')),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='kto')),
+                ],
+                options={
+                    'verbose_name': 'osoba nadawcy',
+                    'verbose_name_plural': 'osoby nadawcy',
+                    'constraints': [models.UniqueConstraint(fields=('sender', 'user'), name='announcements_sender_member_once')],
+                },
+            ), migrations.CreateModel(
+                name='ChoiceEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='announcements.choice')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('id', models.BigIntegerField()),
+                    ('follower', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='announcements.follower')),
+                    ('topic', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='announcements.topic')),
+                    ('channel', models.CharField(choices=[('email', 'e-mail'), ('sms', 'SMS'), ('push', 'powiadomienie')], max_length=10)),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ), migrations.CreateModel(
+                name='AnnouncementEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='announcements.announcement')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                    ('kind', models.CharField(choices=[('info', 'wiadomość'), ('alert', 'ostrzeżenie'), ('waste', 'odpady')], default='info', max_length=5, verbose_name='rodzaj')),
+                    ('sender', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='announcements.sender', verbose_name='nadawca')),
+                    ('topic', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='announcements.topic', verbose_name='temat')),
+                    ('title', models.CharField(max_length=120, verbose_name='tytuł')),
+                    ('text', models.TextField(max_length=5000, verbose_name='treść')),
+                    ('short_text', models.CharField(max_length=160, verbose_name='treść SMS i powiadomienia')),
+                    ('status', models.CharField(choices=[('draft', 'szkic'), ('review', 'do sprawdzenia'), ('scheduled', 'zaplanowany'), ('sending', 'w wysyłce'), ('sent', 'wysłany'), ('superseded', 'zastąpiony'), ('cancelled', 'odwołany'), ('dropped', 'zaniechany')], default='draft', max_length=10, verbose_name='stan')),
+                    ('scheduled_for', models.DateTimeField(blank=True, null=True, verbose_name='wyślij o')),
+                    ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='ważny do')),
+                    ('message_type', models.CharField(choices=[('alert', 'pierwszy'), ('update', 'aktualizacja'), ('cancel', 'odwołanie')], default='alert', max_length=6, verbose_name='w łańcuchu')),
+                    ('references', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='announcements.announcement', verbose_name='dotyczy')),
+                    ('severity', models.CharField(blank=True, choices=[('Extreme', 'skrajne zagrożenie'), ('Severe', 'poważne zagrożenie'), ('Moderate', 'umiarkowane zagrożenie'), ('Minor', 'małe zagrożenie')], max_length=8, verbose_name='jak groźne')),
+                    ('urgency', models.CharField(blank=True, choices=[('Immediate', 'działaj natychmiast'), ('Expected', 'w ciągu godziny'), ('Future', 'w najbliższym czasie')], max_length=9, verbose_name='jak pilne')),
+                    ('certainty', models.CharField(blank=True, choices=[('Observed', 'już trwa'), ('Likely', 'prawdopodobne'), ('Possible', 'możliwe')], max_length=8, verbose_name='jak pewne')),
+                    ('category', models.CharField(blank=True, choices=[('Geo', 'geologia, wstrząsy'), ('Met', 'pogoda, powódź'), ('Safety', 'bezpieczeństwo'), ('Fire', 'pożar'), ('Health', 'zdrowie'), ('Env', 'środowisko, skażenie'), ('Transport', 'drogi i transport'), ('Infra', 'woda, prąd, gaz, ciepło'), ('Other', 'inne')], max_length=9, verbose_name='czego dotyczy')),
+                    ('is_exercise', models.BooleanField(default=False, verbose_name='ćwiczenia')),
+                    ('accepts_replies', models.BooleanField(default=False, verbose_name='można odpowiedzieć')),
+                    ('written_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='napisał')),
+                    ('review_note', models.CharField(blank=True, max_length=500, verbose_name='uwagi sprawdzającego')),
+                    ('created_at', models.DateTimeField(verbose_name='utworzony')),
+                    ('sent_at', models.DateTimeField(editable=False, null=True, verbose_name='wysłany')),
+                    ('audience', models.PositiveIntegerField(editable=False, null=True, verbose_name='odbiorców')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ), migrations.CreateModel(
+                name='Area',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('announcement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='announcements.announcement', verbose_name='komunikat')),
+                    ('kind', models.CharField(choices=[('town', 'całe miasto'), ('street', 'ulica'), ('address', 'adres'), ('circle', 'miejsce i promień')], max_length=7, verbose_name='rodzaj')),
+                    ('street', models.CharField(blank=True, max_length=120, verbose_name='ulica')),
+                    ('address', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='residents.addresspoint', verbose_name='adres')),
+                    ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=8, null=True, verbose_name='szerokość geograficzna')),
+                    ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='długość geograficzna')),
+                    ('radius_m', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(50), django.core.validators.MaxValueValidator(10000)], verbose_name='promień w metrach')),
+                ],
+                options={
+                    'verbose_name': 'obszar',
+                    'verbose_name_plural': 'obszary',
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('address__isnull', True), ('kind', 'town'), ('radius_m__isnull', True), ('street', '')), models.Q(('address__isnull', True), ('kind', 'street'), ('radius_m__isnull', True), models.Q(('street', ''), _negated=True)), models.Q(('address__isnull', False), ('kind', 'address'), ('radius_m__isnull', True), ('street', '')), models.Q(('address__isnull', True), ('kind', 'circle'), ('street', ''), ('latitude__isnull', False), ('longitude__isnull', False), ('radius_m__isnull', False)), _connector='OR'), name='announcements_area_is_one_kind')],
+                },
+            ), pgtrigger.migrations.AddTrigger(
+                model_name='reply',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "announcements_replyevent" ("announcement_id", "answer", "answered_at", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "photo_id", "sent_at", "status", "text") VALUES (NEW."announcement_id", NEW."answer", NEW."answered_at", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."photo_id", NEW."sent_at", NEW."status", NEW."text"); RETURN NULL;', hash='f4b922601a2aeb2ac592ddc3662f77b1782d4487', operation='INSERT', pgid='pgtrigger_insert_insert_d7e7f', table='announcements_reply', when='AFTER')),
+            ), pgtrigger.migrations.AddTrigger(
+                model_name='reply',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "announcements_replyevent" ("announcement_id", "answer", "answered_at", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "photo_id", "sent_at", "status", "text") VALUES (NEW."announcement_id", NEW."answer", NEW."answered_at", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."photo_id", NEW."sent_at", NEW."status", NEW."text"); RETURN NULL;', hash='17c2450354673b5f995a5e849d418947a476eaf3', operation='UPDATE', pgid='pgtrigger_update_update_c52dc', table='announcements_reply', when='AFTER')),
+            ), pgtrigger.migrations.AddTrigger(
+                model_name='choice',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "announcements_choiceevent" ("channel", "follower_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic_id") VALUES (NEW."channel", NEW."follower_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."topic_id"); RETURN NULL;', hash='037c875e32841cdd44eca56b43eec9b95f81d9d2', operation='INSERT', pgid='pgtrigger_insert_insert_986ff', table='announcements_choice', when='AFTER')),
+            ), pgtrigger.migrations.AddTrigger(
+                model_name='choice',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "announcements_choiceevent" ("channel", "follower_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic_id") VALUES (OLD."channel", OLD."follower_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."topic_id"); RETURN NULL;', hash='bd489d94cd49c1d7a221e09ccc58b04a2a689483', operation='DELETE', pgid='pgtrigger_delete_delete_5ef33', table='announcements_choice', when='AFTER')),
+            ), pgtrigger.migrations.AddTrigger(
+                model_name='announcement',
+                trigger=pgtrigger.compiler.Trigger(name='sent_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.sent_at IS NOT NULL AND ROW(OLD.kind, OLD.sender_id, OLD.topic_id, OLD.title, OLD.text, OLD.short_text, OLD.severity, OLD.urgency, OLD.certainty, OLD.expires_at, OLD.references_id, OLD.message_type, OLD.is_exercise, OLD.sent_at) IS DISTINCT FROM ROW(NEW.kind, NEW.sender_id, NEW.topic_id, NEW.title, NEW.text, NEW.short_text, NEW.severity, NEW.urgency, NEW.certainty, NEW.expires_at, NEW.references_id, NEW.message_type, NEW.is_exercise, NEW.sent_at))', func="RAISE EXCEPTION 'an announcement that was sent stays as it is';", hash='310ce467329c9b2ae09a380d76e344a16a074598', operation='UPDATE', pgid='pgtrigger_sent_stays_befd3', table='announcements_announcement', when='BEFORE')),
+            ), pgtrigger.migrations.AddTrigger(
+                model_name='announcement',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "announcements_announcementevent" ("accepts_replies", "audience", "category", "certainty", "created_at", "expires_at", "id", "is_exercise", "kind", "message_type", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "references_id", "review_note", "scheduled_for", "sender_id", "sent_at", "severity", "short_text", "status", "text", "title", "topic_id", "urgency", "written_by_id") VALUES (NEW."accepts_replies", NEW."audience", NEW."category", NEW."certainty", NEW."created_at", NEW."expires_at", NEW."id", NEW."is_exercise", NEW."kind", NEW."message_type", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."references_id", NEW."review_note", NEW."scheduled_for", NEW."sender_id", NEW."sent_at", NEW."severity", NEW."short_text", NEW."status", NEW."text", NEW."title", NEW."topic_id", NEW."urgency", NEW."written_by_id"); RETURN NULL;', hash='10bc253b55d56843cd236a8ccee02462dafa7f28', operation='INSERT', pgid='pgtrigger_insert_insert_232fc', table='announcements_announcement', when='AFTER')),
+            ), pgtrigger.migrations.AddTrigger(
+                model_name='announcement',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "announcements_announcementevent" ("accepts_replies", "audience", "category", "certainty", "created_at", "expires_at", "id", "is_exercise", "kind", "message_type", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "references_id", "review_note", "scheduled_for", "sender_id", "sent_at", "severity", "short_text", "status", "text", "title", "topic_id", "urgency", "written_by_id") VALUES (NEW."accepts_replies", NEW."audience", NEW."category", NEW."certainty", NEW."created_at", NEW."expires_at", NEW."id", NEW."is_exercise", NEW."kind", NEW."message_type", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."references_id", NEW."review_note", NEW."scheduled_for", NEW."sender_id", NEW."sent_at", NEW."severity", NEW."short_text", NEW."status", NEW."text", NEW."title", NEW."topic_id", NEW."urgency", NEW."written_by_id"); RETURN NULL;', hash='2e1aaa9704d6c50aca13f44f84d64d586fd80547', operation='UPDATE', pgid='pgtrigger_update_update_e6ac9', table='announcements_announcement', when='AFTER')),
+            )],
         ),
     ]

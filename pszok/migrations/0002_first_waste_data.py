@@ -6,7 +6,7 @@ The limits are read from two pages of different ages; the older group is kept as
 from datetime import date, time
 from importlib import import_module
 
-from django.db import migrations, models
+from django.db import migrations
 
 from office.polish import fold
 
@@ -92,11 +92,4 @@ def _things(apps, fractions, codes):
 class Migration(migrations.Migration):
     dependencies = [("pszok", "0001_initial")]
 
-    operations = [
-        migrations.RemoveConstraint(model_name="wastecode", name="pszok_code_once"),
-        migrations.AddConstraint(
-            model_name="wastecode",
-            constraint=models.UniqueConstraint(fields=("code", "fraction", "valid_from"), name="pszok_code_once"),
-        ),
-        migrations.RunPython(write, migrations.RunPython.noop),
-    ]
+    operations = [migrations.RunPython(write, migrations.RunPython.noop)]
