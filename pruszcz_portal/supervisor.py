@@ -298,7 +298,10 @@ def refuse_old_data() -> None:
 def prepare_data() -> None:
     """Bring the database up to date: again and again with the same result. `load_sample_data` prints the sample accounts."""
     from django.core.management import call_command
+    from django.db import connection
 
+    with connection.cursor() as cursor:  # what a power cut takes away, the next start makes again
+        cursor.execute("set synchronous_commit to off")
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("sync_roles", stdout=io.StringIO())
