@@ -29,15 +29,20 @@ def record_reads(
     *, reader, people: Iterable[uuid.UUID | None], what: str, purpose: str, about: models.Model | None = None
 ) -> None:
     """As record_read, for a list or an export: one row for each person, whatever the number, in a few queries."""
-    about_type, about_id = (about._meta.label_lower, _uuid_or_none(about.pk)) if about else ("", None)
     rows = (
-        PersonalDataRead(
-            reader=reader.subject, person=person, what=what[:200], purpose=purpose[:200],
-            object_type=about_type, object_id=about_id,
-        )
-        for person in dict.fromkeys(people) if person
-    )  # fmt: skip
+        read_of(reader=reader, person=person, what=what, purpose=purpose, about=about)
+        for person in dict.fromkeys(people)
+        if person
+    )
     PersonalDataRead.objects.bulk_create(rows, batch_size=1000)
+
+
+def read_of(*, reader, person: uuid.UUID, what: str, purpose: str, about: models.Model | None = None) -> PersonalDataRead:
+    """The row that says so, not stored yet: for a verb that stores it in one statement with rows of its own."""
+    about_type, about_id = (about._meta.label_lower, _uuid_or_none(about.pk)) if about else ("", None)
+    return PersonalDataRead(
+        reader=reader.subject, person=person, what=what[:200], purpose=purpose[:200], object_type=about_type, object_id=about_id
+    )
 
 
 def _uuid_or_none(pk) -> uuid.UUID | None:

@@ -9,13 +9,13 @@ import uuid
 from collections.abc import Callable, Iterator
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
-from functools import cache, lru_cache, wraps
+from functools import lru_cache, wraps
 from inspect import signature
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import QuerySet
+from django.db.models import AutoField, QuerySet
 from psycopg import Binary
 
 PLACES: dict[type, Callable[[int], Any]] = {  # values that nobody means, to see where in the SQL a value goes
@@ -43,15 +43,14 @@ def compiled(build: Callable[..., QuerySet]) -> Callable[..., Iterator[Any]]:
         name_at = {n: name for n, value in enumerate(parameters) for name, place in places.items() if _bare(value) == place}
         if set(name_at.values()) != set(places):
             raise TypeError(f"{build.__qualname__}: a value does not reach the SQL as it is")
+        _keep_converters(compiler)
         return queryset, compiler, sql, parameters, name_at
 
     @wraps(build)
     def asked(**values):
         queryset, compiler, sql, parameters, name_at = once()
         bound = tuple(values[name_at[n]] if n in name_at else value for n, value in enumerate(parameters))
-        with _preparing_cursor(connections[queryset.db]) as cursor:
-            cursor.execute(sql, bound)
-            rows = cursor.fetchall()
+        rows = _rows(connections[queryset.db], sql, bound)
         return iter(_told(queryset, compiler, rows) if rows else ())
 
     return asked
@@ -76,20 +75,53 @@ def _preparing_cursor(connection):
     return connection._prepare_cursor(_PreparingCursor(connection.connection))
 
 
-def insert(row):
-    """What `row.save(force_insert=True)` does, for a model that makes its own key and leaves no column to the database."""
-    fields, sql = _insertion(type(row))
+def rows_of(sql: str, *values: Any) -> list[tuple]:
+    """Rows of a reading statement of our own, prepared as those of `compiled` are. Values travel beside it; a list is an array."""
+    return _rows(connections[DEFAULT_DB_ALIAS], sql, values)
+
+
+def _rows(connection, sql, values):
+    with _preparing_cursor(connection) as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def insert(*rows):
+    """What `row.save(force_insert=True)` does, for several new rows in one statement: all of them are stored or none.
+
+    For models that leave no column to the database, but for a number as their key: that one is not told.
+    """
     connection = connections[DEFAULT_DB_ALIAS]
+    fields, sql = _insertions(*map(type, rows))
+    values = [
+        field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        for row, some in zip(rows, fields, strict=True)
+        for field in some
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields])
-    row._state.adding, row._state.db = False, connection.alias
+        cursor.execute(sql, values)
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
 
 
-@cache
+@lru_cache
+def _insertions(*models):
+    fields, statements = zip(*map(_insertion, models), strict=True)
+    *first, last = statements
+    ahead = ", ".join(f"row_{number} AS ({sql})" for number, sql in enumerate(first))
+    return fields, f"WITH {ahead} {last}" if first else last
+
+
 def _insertion(model):
-    fields = model._meta.local_concrete_fields
+    fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, AutoField)]
     columns, places = ", ".join(f'"{field.column}"' for field in fields), ", ".join(["%s"] * len(fields))
     return fields, f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({places})'  # noqa: S608  names of our own models
+
+
+def _keep_converters(compiler):
+    """What turns columns into values depends on the columns alone, yet is looked up anew each time rows are read."""
+    converters = compiler.get_converters([column for column, _sql, _name in compiler.select[: compiler.col_count]])
+    compiler.get_converters = lambda expressions: converters
 
 
 def _told(queryset, compiler, rows):

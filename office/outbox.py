@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.db import connection, models
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from office import bell
 from office.compiled import insert
@@ -35,6 +37,7 @@ def post(
     recipient: uuid.UUID | None = None,
     about: models.Model | None = None,
     leave_path: str = "",
+    differ_in: uuid.UUID | None = None,
 ) -> Message:
     """Write a letter; it leaves after the caller's transaction commits, and never when that rolls back.
 
@@ -42,6 +45,8 @@ def post(
     layout is not enough, .html; SMS and push have .sms.txt or .push.txt, else .txt. `{{ portal_url }}` is the portal's address.
     `recipient` is a User.subject or a Person.id, `about` the object the letter tells of; both are for the register only.
     `leave_path` is where a POST without a cookie ends letters of this kind to this address (RFC 8058).
+    `differ_in`: the only thing in which letters of this event differ, an id that stands somewhere in `context`. Their texts are then drawn
+    once a process, and the id is put in: drawing takes longer than storing.
     Raises BadMessage outside a transaction, on a wrong address, and on a line break in subject or address (S42).
     """
     if not connection.in_atomic_block:
@@ -50,7 +55,7 @@ def post(
         channel=channel, address=_address(to, channel), event=event, recipient=recipient,
         about_type=about._meta.label_lower if about else "", about_id=about.pk if about else None,
         next_attempt_at=timezone.now(), leave_url=f"{settings.PORTAL_URL}{leave_path}" if leave_path else "",
-        **_texts(event, channel, context),
+        **(_texts(event, channel, context) if differ_in is None else _texts_with(differ_in, event, channel, context)),
     )  # fmt: skip
     insert(message)
     bell.ring_on_commit(RELAY)
@@ -84,6 +89,20 @@ def _texts(event: str, channel: str, context: Mapping[str, Any]) -> dict[str, st
     subject = _one_line(_plain([f"{event}.subject.txt"], context))
     text = _plain([f"{event}.txt"], context)
     return {"subject": subject[:200], "text": text, "html": _html(event, {**context, "subject": subject, "text": text})}
+
+
+ANY_ID = str(uuid.UUID(int=2**127))  # stands for the id while the texts are drawn; of the same letters as each id
+
+
+def _texts_with(this: uuid.UUID, event: str, channel: str, context: Mapping[str, Any]) -> dict[str, str]:
+    alike = tuple((name, str(value).replace(str(this), ANY_ID)) for name, value in context.items())
+    drawn = _drawn(event, channel, alike, get_language())
+    return {name: text.replace(ANY_ID, str(this)) for name, text in drawn.items()}
+
+
+@lru_cache(maxsize=64)
+def _drawn(event: str, channel: str, context: tuple[tuple[str, str], ...], language: str | None) -> dict[str, str]:
+    return _texts(event, channel, dict(context))
 
 
 def _plain(names: list[str], context: Mapping[str, Any]) -> str:

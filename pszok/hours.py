@@ -1,12 +1,12 @@
 """When the point is open: weekly hours as dated data, days of their own, statutory holidays. Decided in Warsaw time (R50)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
 import holidays
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.utils import timezone
 from django.utils.timezone import localdate, localtime
 
@@ -35,16 +35,20 @@ class Day:
         return not self.spans
 
 
-@compiled
-def _of_day(*, point: int, day: date):
-    """A row for each span of the week in force, beside it the day's own hours if it has any."""
+SPANS = ("usual__weekday", "usual__opens", "usual__closes", "own__pk", "own__opens", "own__closes", "own__reason")
+
+
+def spans_of(point: int, day: date) -> QuerySet[Point]:
+    """A row for each span of the week in force, beside it the day's own hours if it has any: SPANS are to be read of it."""
     usual = Q(hours__valid_from__lte=day) & (Q(hours__valid_to=None) | Q(hours__valid_to__gte=day))
-    rows = Point.objects.filter(pk=point).annotate(
+    return Point.objects.filter(pk=point).annotate(
         usual=FilteredRelation("hours", condition=usual), own=FilteredRelation("exceptions", condition=Q(exceptions__day=day))
     )
-    return rows.values_list(
-        "usual__weekday", "usual__opens", "usual__closes", "own__pk", "own__opens", "own__closes", "own__reason"
-    )
+
+
+@compiled
+def _of_day(*, point: int, day: date):
+    return spans_of(point, day).values_list(*SPANS)
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,13 @@ class Timetable:
 
     @classmethod
     def of_day(cls, point: Point, day: date) -> "Timetable":
-        """As `of`, for one day alone, with SQL that is built once: the gate asks at every car."""
-        rows = list(_of_day(point=point.pk, day=day))
+        """As `of`, for one day alone, with SQL that is built once."""
+        return cls.of_rows(_of_day(point=point.pk, day=day), day)
+
+    @classmethod
+    def of_rows(cls, rows: Iterable[tuple], day: date) -> "Timetable":
+        """Out of the SPANS of that day, which somebody asked for together with more."""
+        rows = list(rows)
         spans = {row[1:3] for row in rows if row[0] == day.weekday()}
         hours = tuple(OpeningHours(weekday=day.weekday(), opens=opens, closes=closes, valid_from=day) for opens, closes in spans)
         own = [OpeningException(day=day, opens=row[4], closes=row[5], reason=row[6]) for row in rows if row[3]]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import F, FilteredRelation, Q
 
-from pszok.models import LimitRule, Measure, QuotaBalance, WasteCode
+from office.compiled import rows_of
+from pszok.models import Fraction, LimitRule, Measure, QuotaBalance, WasteCode
 from pszok.rules import period_in_words, period_of
 from residents.models import Dwelling
 
@@ -64,27 +64,33 @@ def _balance(limit, row):
     return Balance(limit, row.used, row.most) if row else Balance(limit, 0, limit.amount)
 
 
+CODES_AND_LIMITS = """
+select code.id, code.is_hazardous, fraction.id, fraction.is_accepted, fraction.refused_because,
+  rule.id, rule.name, rule.measure, rule.amount, rule.period_years, rule.valid_from
+from pszok_wastecode as code
+join pszok_fraction as fraction on fraction.id = code.fraction_id
+left join (pszok_limitrule_fractions as named join pszok_limitrule as rule on rule.id = named.limitrule_id)
+  on named.fraction_id = fraction.id and rule.valid_from <= %s::date and coalesce(rule.valid_to, 'infinity') >= %s::date
+where code.id = any(%s::bigint[]) and code.valid_from <= %s::date and coalesce(code.valid_to, 'infinity') >= %s::date
+order by rule.id"""
+OF_CODE, OF_FRACTION = ("id", "is_hazardous"), ("id", "is_accepted", "refused_because")
+OF_LIMIT = ("id", "name", "measure", "amount", "period_years", "valid_from")
+
+
 def codes_and_limits(codes: Iterable[int], day: date) -> tuple[dict[int, WasteCode], dict[int, list[Limit]]]:
-    """The codes that hold on the day, by key, and the limits of their fractions, by fraction. One query: a row for each code and limit."""
-    holds = Q(fraction__limits__valid_from__lte=day) & (
-        Q(fraction__limits__valid_to=None) | Q(fraction__limits__valid_to__gte=day)
-    )
-    found = WasteCode.objects.valid_on(day).filter(pk__in=set(codes)).select_related("fraction")
-    rows = found.annotate(
-        holding=FilteredRelation("fraction__limits", condition=holds),
-        **{f"limit_{one}": F(f"holding__{one}") for one in OF_LIMIT},
-    )
+    """The codes that hold on the day, by key, and the limits of their fractions, by fraction. Cars wait, so it is one statement, ours.
+
+    Of a code and its fraction only what a line is checked by is known.
+    """
     limits: dict[int, dict[int, Limit]] = {}
     by_key = {}
-    for row in rows.order_by("limit_pk"):
-        by_key[row.pk] = row
-        if row.limit_pk is not None:
-            rule = LimitRule(**{one: getattr(row, f"limit_{one}") for one in OF_LIMIT})
-            limits.setdefault(row.fraction_id, {})[rule.pk] = limit_of(rule, day)
+    for row in rows_of(CODES_AND_LIMITS, day, day, list(set(codes)), day, day):
+        fraction = Fraction(**dict(zip(OF_FRACTION, row[2:5], strict=True)))
+        by_key[row[0]] = WasteCode(fraction=fraction, **dict(zip(OF_CODE, row[:2], strict=True)))
+        if row[5] is not None:
+            rule = LimitRule(**dict(zip(OF_LIMIT, row[5:], strict=True)))
+            limits.setdefault(fraction.pk, {})[rule.pk] = limit_of(rule, day)
     return by_key, {fraction: list(some.values()) for fraction, some in limits.items()}
-
-
-OF_LIMIT = ("pk", "name", "measure", "amount", "period_years", "valid_from")
 
 
 def unlocked(dwelling: int | None, limits: Sequence[Limit]) -> dict[int, QuotaBalance]:

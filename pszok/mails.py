@@ -16,4 +16,5 @@ def tell(visit, event: str) -> None:
             context={"path": reverse("pszok:visit", args=[visit.pk])},
             recipient=person.pk,
             about=visit,
+            differ_in=visit.pk,
         )

@@ -2,16 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from office.compiled import compiled
 from office.transitions import Refused
 from pszok.models import GateDevice, GateOperator, LimitRule, Point
-from resident_card.models import PackageGrant
-from residents.models import Dwelling, HouseholdMember, Person
+from residents.models import Dwelling
 
 PACKAGE = "gpszok"
 CODE_LIVES = timedelta(minutes=15)  # of enrolling a device
@@ -37,26 +33,11 @@ class Gate:
 # Whose limit, and of which year
 
 
-def home_of(person: Person, day: date) -> HouseholdMember | None:
-    """Where the person lives that day: limits are the dwelling's, so nobody carries a balance to a new address (R57).
-
-    The row knows `has_package`: whether the person's GPSZOK package works that day (R51). One query for both, since cars wait.
-    """
-    return next(_homes(person=person.pk, day=day), None)
-
-
-@compiled
-def _homes(*, person: UUID, day: date):
-    package = PackageGrant.objects.effective_on(day).filter(person=OuterRef("person"), package__code=PACKAGE)
-    homes = HouseholdMember.objects.on(day).filter(person=person).annotate(has_package=Exists(package))
-    return homes.select_related("household__dwelling__address").order_by("-since")
-
-
-def guard_home(dwelling: Dwelling) -> None:
-    """Refused for a company and an unoccupied dwelling: they have no balance (R62)."""
-    if dwelling.use == Dwelling.Use.BUSINESS:
+def guard_use(use: str) -> None:
+    """Refused for the premises of a company and an unoccupied dwelling: they have no balance (R62). `use` is a Dwelling's."""
+    if use == Dwelling.Use.BUSINESS:
         raise Refused(_("Pod tym adresem jest firma. Odpady z działalności odbiera firma, z którą właściciel ma umowę."))
-    if dwelling.use == Dwelling.Use.EMPTY:
+    if use == Dwelling.Use.EMPTY:
         raise Refused(_("Ten lokal jest zgłoszony jako niezamieszkany, więc nie ma limitów. Odeślij do Urzędu Miasta."))
 
 

@@ -52,21 +52,22 @@ class OverLimit(Refused):
         return left
 
 
-def close(visit: Visit, lines: Sequence[Line], key: UUID, *, gate: Gate, moment: datetime) -> Visit:
+def close(pk: UUID, lines: Sequence[Line], key: UUID, *, gate: Gate, moment: datetime) -> Visit:
     """Post the lines to every limit of the opening day and close the visit; the resident is told by e-mail where to read of it.
 
     The same key with the same lines, any number of times, gives the first answer (R69). Refused with nothing posted: KeyReused for a key
     that said something else, CardRefused when the card was blocked since the scan (R72), BadLine, OverLimit, a visit that is over.
+    Visit.DoesNotExist for a visit of another point.
     """
     try:
-        return _close(visit, lines, key, gate=gate, moment=moment)
+        return _close(pk, lines, key, gate=gate, moment=moment)
     except IntegrityError as clash:
         raise _in_words(clash) from clash
 
 
 @transaction.atomic
-def _close(visit, lines, key, *, gate, moment):
-    visit, digest = _locked(visit), digest_of(lines)
+def _close(pk, lines, key, *, gate, moment):
+    visit, digest = _locked(pk, gate), digest_of(lines)
     if visit.status == VisitStatus.CLOSED:
         return _first_answer(visit, key, digest)
     if visit.status != VisitStatus.OPEN:
@@ -86,15 +87,18 @@ def _close(visit, lines, key, *, gate, moment):
     return visit
 
 
-def _locked(visit: Visit) -> Visit:
+def _locked(pk: UUID, gate: Gate) -> Visit:
     """The row and its card as they are now; the row is ours until commit."""
-    return next(_locking(pk=visit.pk))
+    found = next(_locking(pk=pk, point=gate.device.point_id), None)
+    if found is None:
+        raise Visit.DoesNotExist
+    return found
 
 
 @compiled
-def _locking(*, pk: UUID):
+def _locking(*, pk: UUID, point: int):
     related = ("dwelling", "medium", "person__account")
-    return Visit.objects.select_for_update(of=("self",)).select_related(*related).filter(pk=pk)
+    return Visit.objects.select_for_update(of=("self",)).select_related(*related).filter(pk=pk, point=point)
 
 
 def _first_answer(visit, key, digest):

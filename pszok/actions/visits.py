@@ -11,12 +11,12 @@ from office.compiled import insert
 from office.models import PersonalDataRead
 from office.transitions import Refused, StaleStatus, move
 from pszok import rules
+from pszok.arrivals import Arrival, arrival_of
 from pszok.hours import Day, Timetable
 from pszok.lines import MEASURES, Line, read_lines
 from pszok.models import RefusalReason, RefusedAmount, Visit
 from pszok.rules import Gate
 from pszok.statuses import VisitStatus
-from resident_card.models import CardMedium
 from resident_card.verification import verify
 from residents.models import Dwelling, Person
 from ui.text import clean_text
@@ -40,43 +40,43 @@ def open_by_card(text: str, *, gate: Gate, moment: datetime, face_matches: bool 
     supervisor gives a `reason` (R50), and as FaceNotCompared for a bare number until `face_matches`.
     """
     verified = verify(text, moment=moment)
-    person, outside = verified.medium.person, _outside_hours(gate, moment, reason)
-    dwelling = _home_of(person, moment)
+    person = verified.medium.person
+    arrival = arrival_of(person, gate.point, localdate(moment))
+    outside = _outside_hours(arrival.timetable, gate, moment, reason)
+    _guard_arrival(arrival)
     if not (verified.by_phone or face_matches):
         record_view(person, gate=gate)
         raise FaceNotCompared(person)
-    return _opened_with(verified.medium, dwelling, gate=gate, moment=moment, outside=outside)
-
-
-def _home_of(person: Person, moment: datetime) -> Dwelling:
-    home = rules.home_of(person, localdate(moment))
-    if home is None:
-        raise Refused(_("Przy tej karcie nie ma mieszkania. Poproś o dokument i znajdź mieszkanie."))
-    if not home.has_package:  # type: ignore[attr-defined]
-        raise Refused(_("Karta jest dobra, ale nie ma pakietu GPSZOK. Poproś o dokument i znajdź mieszkanie."))
-    rules.guard_home(home.household.dwelling)
-    return home.household.dwelling
-
-
-@transaction.atomic
-def _opened_with(medium: CardMedium, dwelling: Dwelling, *, gate: Gate, moment: datetime, outside: str) -> Visit:
-    visit = _opened(dwelling, gate, moment, outside, proof=Visit.Proof.CARD, medium=medium, person=medium.person)
-    record_view(medium.person, gate=gate, about=visit)
+    visit = _new(arrival.dwelling, gate, moment, outside, proof=Visit.Proof.CARD, medium=verified.medium, person=person)
+    insert(visit, _view(person, gate=gate, about=visit))  # both or neither: one statement
     return visit
 
 
-@transaction.atomic
+def _guard_arrival(arrival: Arrival) -> None:
+    if arrival.dwelling is None:
+        raise Refused(_("Przy tej karcie nie ma mieszkania. Poproś o dokument i znajdź mieszkanie."))
+    if not arrival.has_package:
+        raise Refused(_("Karta jest dobra, ale nie ma pakietu GPSZOK. Poproś o dokument i znajdź mieszkanie."))
+    rules.guard_use(arrival.use)
+
+
 def open_by_document(dwelling: Dwelling, *, gate: Gate, moment: datetime, reason: str = "") -> Visit:
     """A visit of a resident without a card, who showed a document with this address; on the dwelling's same balance (R51, Q12)."""
-    outside = _outside_hours(gate, moment, reason)
-    rules.guard_home(dwelling)
-    return _opened(dwelling, gate, moment, outside, proof=Visit.Proof.DOCUMENT)
+    outside = _outside_hours(Timetable.of_day(gate.point, localdate(moment)), gate, moment, reason)
+    rules.guard_use(dwelling.use)
+    visit = _new(dwelling.pk, gate, moment, outside, proof=Visit.Proof.DOCUMENT)
+    insert(visit)
+    return visit
 
 
 def record_view(person: Person, *, gate: Gate, about: Visit | None = None) -> None:
     """The resident reads who at the gate saw them, by name: an operator of the contractor has no account (R90)."""
+    insert(_view(person, gate=gate, about=about))
+
+
+def _view(person: Person, *, gate: Gate, about: Visit | None = None) -> PersonalDataRead:
     purpose = f"{PURPOSE}; przy bramce: {gate.operator.name}"
-    audit.record_read(reader=gate.operator, person=person.pk, what=SEEN, purpose=purpose, about=about)
+    return audit.read_of(reader=gate.operator, person=person.pk, what=SEEN, purpose=purpose, about=about)
 
 
 def record_view_once(visit: Visit, *, gate: Gate) -> None:
@@ -85,9 +85,8 @@ def record_view_once(visit: Visit, *, gate: Gate) -> None:
         record_view(visit.person, gate=gate, about=visit)
 
 
-def _outside_hours(gate: Gate, moment: datetime, reason: str) -> str:
+def _outside_hours(timetable: Timetable, gate: Gate, moment: datetime, reason: str) -> str:
     """The reason to keep, empty within the hours. Refused outside them to all but a supervisor with a reason (R50)."""
-    timetable = Timetable.of_day(gate.point, localdate(moment))
     if timetable.closes_at(moment):
         return ""
     reason = clean_text(reason)[:200]
@@ -106,13 +105,11 @@ def _in_words(day: Day) -> str:
     return spans or day.reason or _("nieczynne")
 
 
-def _opened(dwelling: Dwelling | None, gate: Gate, moment: datetime, outside: str, **proof) -> Visit:
-    visit = Visit(
-        point=gate.point, device=gate.device, operator=gate.operator, dwelling=dwelling, opened_at=moment,
+def _new(dwelling: int | None, gate: Gate, moment: datetime, outside: str, **proof) -> Visit:
+    return Visit(
+        point=gate.point, device=gate.device, operator=gate.operator, dwelling_id=dwelling, opened_at=moment,
         rules_on=localdate(moment), outside_hours_reason=outside, **proof,
     )  # fmt: skip
-    insert(visit)
-    return visit
 
 
 # Refusing, leaving
@@ -134,7 +131,8 @@ def refuse(visit: Visit, *, why: str, gate: Gate, moment: datetime) -> Visit:
 def refuse_at_gate(*, why: str, gate: Gate, moment: datetime) -> Visit:
     """Somebody turned away before anything was opened: no dwelling, no person, only the reason is kept."""
     guard_reason(why)
-    visit = _opened(None, gate, moment, "", proof=Visit.Proof.DOCUMENT)
+    visit = _new(None, gate, moment, "", proof=Visit.Proof.DOCUMENT)
+    insert(visit)
     return refuse(visit, why=why, gate=gate, moment=moment)
 
 

@@ -39,7 +39,7 @@ def load(moment: datetime) -> None:
 
 def _handed_in(home, heaps, gate, moment):
     visit = visits.open_by_document(home, gate=gate, moment=moment, reason="Dane pokazowe")
-    return closing.close(visit, [_line(code, amounts) for code, amounts in heaps], uuid4(), gate=gate, moment=moment)
+    return closing.close(visit.pk, [_line(code, amounts) for code, amounts in heaps], uuid4(), gate=gate, moment=moment)
 
 
 def _line(fraction, amounts):

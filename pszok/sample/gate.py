@@ -47,7 +47,7 @@ def _visits(device: GateDevice, franek: GateOperator, walentyna: GateOperator, s
 
 def _handed_in(home, gate, lines, moment):
     visit = visits.open_by_document(home, gate=gate, moment=moment, reason="Dane pokazowe")
-    return closing.close(visit, lines, uuid4(), gate=gate, moment=moment)
+    return closing.close(visit.pk, lines, uuid4(), gate=gate, moment=moment)
 
 
 def _line(fraction: str, **amounts) -> Line:

@@ -174,25 +174,30 @@ def drop_line(request, gate, pk, place):
 @require_http_methods(["GET", "POST"])
 def summary(request, gate, pk):
     """What will be posted, as it will be posted: the lines travel with the form, so nobody closes what they have not seen (R69)."""
-    found = _visit(gate, pk)
     if request.method == "POST":
-        return _closed(request, gate, found)
+        return _closed(request, gate, pk)
+    found = _visit(gate, pk)
     if found.status != VisitStatus.OPEN:
         return _over(pk)
     return _summary(request, gate, found, read_lines(found.draft), uuid4())
 
 
-def _closed(request, gate, found):
+def _closed(request, gate, pk):
+    """The visit is read where it is locked; once more only when there is something to show."""
+    lines, key = [], uuid4()
     try:
         lines, key = _posted(request)
-        closing.close(found, lines, key, gate=gate, moment=timezone.now())
+        closing.close(pk, lines, key, gate=gate, moment=timezone.now())
+    except Visit.DoesNotExist:
+        raise Http404 from None
     except OverLimit as over:
-        return _summary(request, gate, found, lines, key, over=over, status=409)
+        return _summary(request, gate, _visit(gate, pk), lines, key, over=over, status=409)
     except KeyReused as reused:
-        return _summary(request, gate, found, lines, key, refusal=str(reused), status=409)
+        return _summary(request, gate, _visit(gate, pk), lines, key, refusal=str(reused), status=409)
     except Refused as refused:
+        found = _visit(gate, pk)
         return _summary(request, gate, found, read_lines(found.draft), uuid4(), refusal=str(refused), status=409)
-    return redirect("pszok:gate_receipt", pk=found.pk)
+    return redirect("pszok:gate_receipt", pk=pk)
 
 
 def _posted(request) -> tuple[list[Line], UUID]:

@@ -5,10 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from office.compiled import compiled
-from office.models import AcceptedRequest, RetentionPeriod, StatusChange
+from office.compiled import compiled, insert, rows_of
+from office.models import AcceptedRequest, PersonalDataRead, RetentionPeriod, StatusChange
 
 KINDS = ("draft", "upload")
 
@@ -108,3 +109,27 @@ def test_bytes_reach_the_statement_as_they_are(db):
 
     assert list(asked(body_hash=b"\x00'a" * 8)) == [row]
     assert list(asked(body_hash=b"x" * 32)) == []
+
+
+def test_rows_of_several_tables_are_stored_in_one_statement_or_not_at_all(db):
+    key = uuid.uuid4()
+
+    def rows():
+        accepted = AcceptedRequest(key=key, actor=key, body_hash=b"x" * 32, at=datetime.now(UTC))
+        return accepted, PersonalDataRead(reader=key, person=key, what="adres", purpose="próba", object_id=key)
+
+    with CaptureQueriesContext(connection) as seen:
+        insert(*rows())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(*rows()[::-1])
+
+    assert len(seen) == 1
+    assert AcceptedRequest.objects.get() == rows()[0]
+    assert [read.what for read in PersonalDataRead.objects.filter(reader=key)] == ["adres"]
+
+
+def test_a_statement_of_our_own_takes_a_list_as_an_array(two_periods):
+    asked = "select days from office_retentionperiod where days = any(%s::int[]) order by days"
+
+    assert rows_of(asked, [1, 2, 900_000]) == [(1,), (2,)]
+    assert rows_of(asked, []) == []

@@ -6,6 +6,7 @@ import signal
 import socket
 import threading
 import time
+import uuid
 
 import pytest
 from django.db import connection, connections, transaction
@@ -42,6 +43,23 @@ def test_letter_waits_in_the_register_with_its_texts(anna):
     assert '<a href="https://portal.example/sprawa"' in message.html
     assert (message.recipient, message.about_type, message.about_id) == (anna.subject, "office.storedfile", file.pk)
     assert list(Message.objects.about(file)) == [message]
+
+
+@pytest.mark.django_db
+def test_letters_that_differ_in_an_id_alone_say_what_they_would_say_drawn_one_by_one():
+    """Letters of visits are drawn once a process; neither an id nor an address of one reaches another."""
+    ids = [uuid.uuid4() for _ in range(3)]
+    with transaction.atomic():
+        pairs = [[closed(this, differ_in) for differ_in in (None, this)] for this in ids]
+
+    for alone, together in pairs:
+        assert (together.subject, together.text, together.html) == (alone.subject, alone.text, alone.html)
+    for this, (_alone, together) in zip(ids, pairs, strict=True):
+        assert [str(other) in together.html for other in ids] == [other == this for other in ids]
+
+
+def closed(this, differ_in):
+    return post(event="pszok/closed", to="anna@example.com", context={"path": f"/gpszok/wizyty/{this}/"}, differ_in=differ_in)
 
 
 @pytest.mark.django_db

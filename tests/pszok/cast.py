@@ -63,7 +63,7 @@ def arrive(phone, gate, moment=TUESDAY):
 
 def hand_in(phone, gate, *lines, moment=TUESDAY):
     """A whole visit."""
-    return closing.close(arrive(phone, gate, moment), lines, uuid4(), gate=gate, moment=moment)
+    return closing.close(arrive(phone, gate, moment).pk, lines, uuid4(), gate=gate, moment=moment)
 
 
 # What pages need: today, whatever day it is

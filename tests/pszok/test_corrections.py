@@ -100,7 +100,7 @@ def test_a_supervisor_lets_over_the_limit_with_a_reason_and_so_much_only(gate, w
         allow_over(visit, rule=rule, amount=100, reason="Powódź", by=celina, moment=TUESDAY)
     allow_over(visit, rule=rule, amount=100, reason="Powódź", by=walentyna, moment=TUESDAY)
     with pytest.raises(OverLimit):
-        close(visit, [line(kg=2101)], uuid4(), gate=gate, moment=TUESDAY)
-    close(visit, [line(kg=2100)], uuid4(), gate=gate, moment=TUESDAY)
+        close(visit.pk, [line(kg=2101)], uuid4(), gate=gate, moment=TUESDAY)
+    close(visit.pk, [line(kg=2100)], uuid4(), gate=gate, moment=TUESDAY)
 
     assert (balance().used, balance().most, QuotaAllowance.objects.get().reason) == (2100, 2100, "Powódź")

@@ -24,7 +24,7 @@ from pszok.views.shifts import COOKIE
 from resident_card.models import PackageType
 from residents.actions import declare_person
 from residents.models import Dwelling
-from tests.factories import live_together
+from tests.factories import live_together, make_person
 from tests.house.routes import routes
 from tests.pszok.cast import (
     gate_arguments_of,
@@ -33,6 +33,7 @@ from tests.pszok.cast import (
     line,
     make_gate,
     make_holder_today,
+    make_limit,
     make_point,
     put_on_duty,
 )
@@ -505,3 +506,21 @@ def test_no_page_of_the_gate_needs_more_queries_than_eight(client, gate, phone, 
 
     assert {name: count for name, count in counts.items() if count > 8} == {}
     assert {"pszok:gate", "pszok:gate_visit", "pszok:gate_line", "pszok:gate_summary"} <= set(counts)
+
+
+STATEMENTS = 12  # F4: from the scan to the closed visit with two limits, both requests whole
+
+
+def test_from_the_scan_to_a_closed_visit_with_two_limits_there_are_few_statements(client, gate):
+    """Cars wait at the gate: everything that the two requests of a visit ask of the database is counted, device and shift included."""
+    make_limit(5000, "gruz", name="Razem")
+    phone = make_holder_today(make_person(email="anna@example.com"))
+    lines = json.dumps([line(kg=100).as_json()])
+
+    with CaptureQueriesContext(connection) as seen:
+        where = client.post(page("gate_scan"), {"text": phone.shows(timezone.now())}).headers["Location"]
+        client.post(f"{where}podsumowanie/", {"key": str(uuid4()), "lines": lines})
+
+    asked = [one["sql"] for one in seen.captured_queries if "SAVEPOINT" not in one["sql"]]  # which a test has for a transaction
+    assert Visit.objects.get().status == "closed"
+    assert len(asked) <= STATEMENTS, "\n".join(one[:90] for one in asked)

@@ -66,7 +66,7 @@ def phone(gate):
 
 
 def closing(visit, gate, *lines, key=None):
-    return lambda: close(visit, lines, key or uuid4(), gate=gate, moment=TUESDAY)
+    return lambda: close(visit.pk, lines, key or uuid4(), gate=gate, moment=TUESDAY)
 
 
 def test_fifty_closes_at_once_accept_exactly_the_limit(gate, phone):
