@@ -95,7 +95,11 @@ class Case(models.Model):
             models.UniqueConstraint(fields=["unit", "jrwa", "year", "number"], name="eboi_case_number"),
             models.CheckConstraint(condition=Q(status__in=CaseStatus.values), name="eboi_case_status"),
         ]
-        indexes = [models.Index(fields=["person", "-opened_at"]), models.Index(fields=["unit", "status"])]
+        indexes = [
+            models.Index(fields=["person", "-opened_at"]),
+            models.Index(fields=["unit", "status"]),
+            models.Index(fields=["officer", "status"]),  # the day of a clerk among 200,000 cases
+        ]
 
     def __str__(self):
         return self.mark

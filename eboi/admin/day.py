@@ -1,0 +1,124 @@
+"""The pages with which a clerk begins: the day, the queue by term, who carries how much, the lists of cases."""
+
+from django.core.exceptions import PermissionDenied
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from eboi import desk
+from eboi.rules import may_see_register
+from eboi.statuses import CaseStatus
+from eboi.words import TermWords, term_words
+from office.working_days import Calendar
+
+ASSIGN, SIGN = "eboi.assign_case", "eboi.sign_decision"
+STATUS_WORDS = dict(CaseStatus.choices)
+
+
+class DeskPages:
+    """Mixin of the desk of cases. Each page shows the clerk's own cases, or all of the units they work in today (S17, S24)."""
+
+    def get_urls(self):
+        pages = {"dzien": self.day_view, "kolejka": self.queue_view, "obciazenie": self.workload_view, "spisy": self.lists_view}
+        names = {"dzien": "day", "kolejka": "queue", "obciazenie": "workload", "spisy": "lists"}
+        ours = [
+            path(f"{place}/", self.admin_site.admin_view(require_safe(view)), name=self._url_name(names[place]))
+            for place, view in pages.items()
+        ]
+        return [*ours, *super().get_urls()]
+
+    def day_view(self, request):
+        """What runs out today and this week, and what waits for whom."""
+        scope, user, day = _scope(request), request.user, localdate()
+        terms = _terms(scope, user, day)
+        letters = desk.letters_of_register() if may_see_register(user) else desk.letters_of_units(officer=user.pk)
+        context = {"due": terms, "steps": list(desk.grouped(_steps(scope, user, day))), "letters": list(letters), "day": day}
+        return self._desk_page(request, "day", _("Mój dzień") if scope == desk.MINE else _("Dzień komórki"), scope, context)
+
+    def queue_view(self, request):
+        """Every active case by its last day, a screenful at a time."""
+        scope, number = _scope(request), _page_number(request)
+        after = (number - 1) * desk.PAGE
+        ask = desk.queue_of_officer if scope == desk.MINE else desk.queue_of_units
+        rows = list(ask(officer=request.user.pk, after=after, until=after + desk.PAGE))
+        total = rows[0].total if rows else 0
+        words = _Words(localdate())
+        shown = [(row, words.of(row.due_on, row.is_paused), STATUS_WORDS[row.status]) for row in rows]
+        pages = {"number": number, "total": total, "next": number + 1 if after + len(rows) < total else None}
+        return self._desk_page(request, "queue", _("Kolejka według terminów"), scope, {"rows": shown, "pages": pages})
+
+    def workload_view(self, request):
+        """Who of the units carries how much: for whoever gives cases out."""
+        if not request.user.has_perm(ASSIGN):
+            raise PermissionDenied
+        rows = desk.workload_of(request.user, localdate())
+        most = max((row["active"] for row in rows), default=0)
+        return self._desk_page(request, "workload", _("Obciążenie komórek"), desk.UNIT, {"rows": rows, "most": most})
+
+    def lists_view(self, request):
+        """Spisy spraw: one for each class, year and unit, as the chancellery instruction keeps them."""
+        return self._desk_page(request, "lists", _("Spisy spraw"), desk.UNIT, {"lists": desk.lists_of(request.user)})
+
+    def _desk_page(self, request, page, title, scope, context):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        frame = {**self.admin_site.each_context(request), "title": title, "page": page, "scope": scope, "opts": self.opts}
+        frame["tabs"] = self._tabs(request, page)
+        frame["list_url"] = reverse(f"admin:{self._url_name('changelist')}")
+        frame["card_url"] = reverse(f"admin:{self._url_name('change')}", args=[NOWHERE]).partition(NOWHERE)[0]
+        return TemplateResponse(request, f"admin/eboi/{page}.html", {**frame, **context})
+
+    def _tabs(self, request, page):
+        tabs = [("day", _("Dzień")), ("queue", _("Kolejka")), ("lists", _("Spisy spraw"))]
+        if request.user.has_perm(ASSIGN):
+            tabs.insert(2, ("workload", _("Obciążenie")))
+        return [(reverse(f"admin:{self._url_name(name)}"), title, name == page) for name, title in tabs]
+
+
+NOWHERE = "00000000-0000-0000-0000-000000000000"
+
+
+class _Words:
+    """Terms in words with one calendar for the page; equal days are put into words once."""
+
+    def __init__(self, today):
+        self.today, self.calendar, self.known = today, Calendar.of_office(), {}
+
+    def of(self, due, is_paused=False) -> TermWords:
+        if (due, is_paused) not in self.known:
+            self.known[due, is_paused] = term_words(due, self.today, is_paused=is_paused, calendar=self.calendar)
+        return self.known[due, is_paused]
+
+
+def _terms(scope, user, day):
+    """The terms that run out up to a week ahead: the first of them under "late", "today" and "week", with how many there are."""
+    ask = desk.due_of_officer if scope == desk.MINE else desk.due_of_units
+    rows = list(ask(officer=user.pk, day=day, until=day + desk.WEEK))
+    words = _Words(day)
+    late, today, total = (rows[0].late, rows[0].today, rows[0].total) if rows else (0, 0, 0)
+    parts: dict = {"late": [], "today": [], "week": []}
+    for row in rows:
+        part = "late" if row.due_on < day else "today" if row.due_on == day else "week"
+        parts[part].append((row, words.of(row.due_on)))
+    counts = {"late": late, "today": today, "week": total - late - today}
+    return {part: {"rows": parts[part], "count": counts[part]} for part in parts} | {"total": total}
+
+
+def _steps(scope, user, day):
+    if scope == desk.UNIT:
+        return desk.steps_of_units(officer=user.pk, day=day)
+    if user.has_perm(SIGN):
+        return desk.steps_of_signatory(officer=user.pk, signatory=user.pk, day=day)
+    return desk.steps_of_officer(officer=user.pk, day=day)
+
+
+def _scope(request):
+    """Whose cases: one's own, unless all of the unit are asked for."""
+    return desk.UNIT if request.GET.get("kogo") == desk.UNIT else desk.MINE
+
+
+def _page_number(request):
+    asked = request.GET.get("strona", "")
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
