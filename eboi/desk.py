@@ -41,19 +41,25 @@ ON_THE_DESK = (*ACTIVE, CaseStatus.DECIDED)
 
 @dataclass(frozen=True)
 class Step:
-    """One kind of next step. `who`: the side that owes it, in words; `title`: what it is, for the clerk who reads."""
+    """One kind of next step. `side`: who owes it; `title`: what it is, for the clerk who reads."""
 
     code: str
-    who: str
+    side: str
     title: str
 
+    @property
+    def who(self):
+        return SIDES[self.side]
 
-OFFICER, SIGNATORY, PARTY, CARRIER = (
-    _("prowadzący sprawę"),
-    _("podpisujący"),
-    _("mieszkaniec"),
-    _("poczta albo e-Doręczenia"),
-)
+
+OFFICER, SIGNATORY, PARTY, CARRIER, CAUSE = "officer", "signatory", "party", "carrier", "cause"
+SIDES = {
+    OFFICER: _("prowadzącego"),
+    SIGNATORY: _("podpisującego"),
+    PARTY: _("mieszkańca"),
+    CARRIER: _("dowód z poczty albo e-Doręczeń"),
+    CAUSE: _("ustanie przyczyny"),
+}
 STEPS = [
     Step("message", OFFICER, _("Mieszkaniec napisał")),
     Step("new", OFFICER, _("Nowe sprawy do podjęcia")),
@@ -63,9 +69,8 @@ STEPS = [
     Step("serve", OFFICER, _("Podpisane decyzje bez doręczenia")),
     Step("call_proof", CARRIER, _("Wezwania bez dowodu doręczenia")),
     Step("party", PARTY, _("Wezwania, na które czekamy")),
-    Step("suspended", OFFICER, _("Zawieszone")),
+    Step("suspended", CAUSE, _("Zawieszone")),
 ]
-BY_CODE = {step.code: step for step in STEPS}
 
 
 # Terms: what runs out, the nearest first
