@@ -118,9 +118,9 @@ def _report(consultation, clerk, other):
 
 SPEAK = """
 insert into consultations_voice (
-    id, consultation_id, instrument_id, remark_id, paragraph_id, question, channel, is_late, original, public_text, status, hidden_reason,
+    id, consultation_id, instrument_id, remark_id, paragraph_id, question, channel, is_late, is_left, original, public_text, status, hidden_reason,
     group_id, sort_key, search, folded)
-select gen_random_uuid(), %s, %s, %s, (%s::bigint[])[1 + n %% 3], '', 'online', false, '', said, 'published', '',
+select gen_random_uuid(), %s, %s, %s, (%s::bigint[])[1 + n %% 3], '', 'online', false, false, '', said, 'published', '',
     (%s::uuid[])[1 + n %% 50], gen_random_uuid(), array_to_tsvector(stems), folded
 from spoken
 """

@@ -20,8 +20,9 @@ from consultations.models import (
     InstrumentKind,
     IntegrityLevel,
     PaperForm,
+    Remark,
 )
-from consultations.statuses import ConsultationStatus, PaperStatus
+from consultations.statuses import ConsultationStatus, PaperStatus, RemarkStatus
 from office.models import ScanState
 from schemas.definition import compiled
 from schemas.models import Kind
@@ -328,11 +329,14 @@ def untold(consultation: Consultation) -> list[str]:
 
 
 def unsettled(consultation: Consultation) -> list[str]:
-    """What has to be settled before the voices are analysed: voices held or not sealed, paper not counted or refused."""
+    """What has to be settled before the voices are analysed: voices held or not sealed, paper not counted or refused, letters to complete."""
     papers = PaperForm.objects.filter(consultation=consultation, status__in=UNSETTLED_PAPER).count()
     said = sealing.unsettled(consultation)
     if papers:
         said.append(_("Formularze papierowe w toku: %(count)d.") % {"count": papers})
+    letters = Remark.objects.filter(instrument__consultation=consultation, status=RemarkStatus.TO_COMPLETE).count()
+    if letters:
+        said.append(_("Pisma z uwagami do uzupełnienia: %(count)d.") % {"count": letters})
     return said
 
 

@@ -94,7 +94,7 @@ def _clerk():
 def answer(town) -> None:
     """After the closing: one consultation with its answers and report, one half-way, so that the desk has something to do."""
     _report_on(town)
-    half = list(town.landscape.voices.in_time().filter(remark__isnull=False).order_by("remark__received_at"))
+    half = list(town.landscape.voices.considered().filter(remark__isnull=False).order_by("remark__received_at"))
     for voice in half:
         voices.redact(voice, public_text=voice.original, by=_clerk(), moment=town.now)
     for voice in half[:3]:
@@ -109,7 +109,7 @@ def _report_on(town):
     for voice in town.ngo.voices.select_related("instrument"):
         voices.redact(voice, public_text=voice.original, by=_clerk(), moment=moment)
         voices.release(voice, by=town.editor, moment=moment)
-    for voice in town.ngo.voices.in_time():
+    for voice in town.ngo.voices.considered():
         outcome, reasons = next(((one, why) for word, one, why in NGO_ANSWERS if word in voice.original), OTHERWISE)
         rulings.approve(rulings.rule(voice, outcome=outcome, reasons=reasons, by=town.editor), by=town.approver, moment=moment)
     report = reports.draft(town.ngo, by=town.editor, moment=moment)

@@ -83,6 +83,20 @@ PAPER_TRANSITIONS = {
 }  # fmt: skip
 
 
+class RemarkStatus(TextChoices):
+    """A letter with remarks. What lacks something may be mended until a day (C19)."""
+
+    TAKEN = "taken", _("przyjęte")
+    TO_COMPLETE = "to_complete", _("do uzupełnienia")
+    LEFT = "left", _("nieuwzględnione")
+
+
+REMARK_TRANSITIONS = {
+    RemarkStatus.TAKEN: {RemarkStatus.TO_COMPLETE: CLERK},
+    RemarkStatus.TO_COMPLETE: {RemarkStatus.TAKEN: CLERK, RemarkStatus.LEFT: CLERK},  # left only after the term has passed
+}
+
+
 class VoiceStatus(TextChoices):
     """What happens to a written voice before anybody outside reads it (C26)."""
 

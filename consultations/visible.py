@@ -59,14 +59,14 @@ def with_outcome(voices: QuerySet[Voice], outcome: str) -> QuerySet[Voice]:
 
 
 def outcome_counts(consultation) -> Counter:
-    """How many voices in time got each outcome, published one by one or not; what the report freezes."""
+    """How many voices considered got each outcome, published one by one or not; what the report freezes."""
     approved = RulingStatus.APPROVED
     outcome = Case(
         When(ruling__status=approved, then=F("ruling__outcome")),
         When(group__ruling__status=approved, then=F("group__ruling__outcome")),
     )
     counted = (
-        Voice.objects.filter(consultation=consultation, is_late=False).values_list(outcome).annotate(count=Count("pk")).order_by()
+        Voice.objects.considered().filter(consultation=consultation).values_list(outcome).annotate(count=Count("pk")).order_by()
     )
     return Counter({value: count for value, count in counted if value})
 

@@ -3,10 +3,11 @@
 import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+from psycopg.errors import UndefinedColumn, UndefinedTable
 
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 DATABASE_AWAY = (OperationalError, InterfaceError)
@@ -20,6 +21,7 @@ SAY = {
     500: (_("Coś się u nas zepsuło"), _("To nasz błąd, nie Twój. Zapisaliśmy go i sprawdzimy. Spróbuj za chwilę; jeśli wysyłasz wniosek, zajrzyj najpierw do „Co u mnie”, czy już nie dotarł.")),
     503: (_("Portal chwilowo odpoczywa"), _("Trwa krótka przerwa. Spróbuj ponownie za kilka minut. To, co już zostało wysłane i potwierdzone, jest bezpieczne.")),
 }  # fmt: skip
+PREPARING = (_("Chwileczkę"), _("Portal właśnie się przygotowuje. Odśwież stronę za kilka sekund."))
 CSRF = (
     _("Formularz stracił ważność"),
     _(
@@ -57,8 +59,11 @@ def too_many(request, exception=None):
 
 
 def server_error(request):
-    """503 when the database is away, else 500."""
-    return page(503 if isinstance(sys.exc_info()[1], DATABASE_AWAY) else 500)
+    """503 when the database is away or its tables are still being laid down (first start, upgrade), else 500."""
+    fault = sys.exc_info()[1]
+    if isinstance(fault, ProgrammingError) and isinstance(fault.__cause__, UndefinedTable | UndefinedColumn):
+        return page(503, say=PREPARING)
+    return page(503 if isinstance(fault, DATABASE_AWAY) else 500)
 
 
 def csrf_failed(request, reason=""):

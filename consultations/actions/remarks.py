@@ -14,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,13 +22,14 @@ from django.utils.translation import gettext as _
 from consultations import paper
 from consultations.actions import voices
 from consultations.models import CollectingChannel, Instrument, InstrumentKind, PaperForm, Paragraph, Remark, RemarkFile, Voice
-from consultations.statuses import ConsultationStatus
+from consultations.statuses import ConsultationStatus, RemarkStatus, VoiceStatus
 from office import files, idempotency
 from office.numbering import next_number
 from office.outbox import post
-from office.transitions import Refused
+from office.transitions import Refused, move
 from residents.models import Person
 from schemas.actions import load_definition
+from ui.text import clean_text
 
 SERIES = "KU"  # konsultacje, uwagi
 MOST_POINTS = 20
@@ -160,12 +162,12 @@ def _number(remark, moment):
     remark.save(update_fields=["registry_number"])
 
 
-def _tell_author(remark, person):
+def _tell_author(remark, person, event="remark_received"):
     """A mail with the mark's address and not a word of the letter (S42)."""
     if to := remark.author.get("email"):
         path = reverse("consultations:remark_sent", args=[remark.pk])
         post(
-            event="consultations/remark_received",
+            event=f"consultations/{event}",
             to=to,
             context={"path": path},
             recipient=person.pk if person else None,
@@ -206,6 +208,53 @@ def register(
     if not registry_number:
         _number(remark, moment)
     return remark
+
+
+@transaction.atomic
+def ask_to_complete(remark, *, defect, complete_until, by, moment):
+    """A formal defect that the author may mend until a day (C19); who left an e-mail is told at once. Refused for a day that has passed."""
+    defect = clean_text(defect)
+    if not defect:
+        raise Refused(_("Napisz, czego brakuje."))
+    if complete_until < timezone.localdate(moment):
+        raise Refused(_("Termin uzupełnienia nie może być z przeszłości."))
+    remark.defect, remark.complete_until = defect, complete_until
+    remark.save(update_fields=["defect", "complete_until"])  # first: the database wants a named defect in this state
+    move(remark, RemarkStatus.TO_COMPLETE, by=by, note=defect, moment=moment)
+    _tell_author(remark, remark.person, event="remark_to_complete")
+
+
+@transaction.atomic
+def complete(remark, *, completed_on, scan=None, by, moment, **particulars):
+    """The missing thing came: from now on the letter counts as any other. `particulars`: what the author added to their own data.
+
+    Refused after the term, and for a day to come.
+    """
+    if not (remark.complete_until and completed_on <= remark.complete_until):
+        raise Refused(_("Termin uzupełnienia minął. Pismo zostaje nieuwzględnione."))
+    if completed_on > timezone.localdate(moment):
+        raise Refused(_("Data nie może być z przyszłości."))
+    move(remark, RemarkStatus.TAKEN, by=by, note=_("uzupełnione"), moment=moment)
+    remark.author = {**remark.author, **{name: value for name, value in particulars.items() if value}}
+    remark.save(update_fields=["author"])
+    _attach(remark, [scan] if scan else [], owner=by, is_scan=True)
+
+
+@transaction.atomic
+def leave(remark, *, by, moment):
+    """Not completed in time: the letter stays in the register and in the figures, and is not considered (C19).
+
+    Refused while the term runs, and once the town has answered one of its voices.
+    """
+    if not (remark.complete_until and remark.complete_until < timezone.localdate(moment)):
+        raise Refused(_("Termin uzupełnienia jeszcze nie minął."))
+    if remark.voices.filter(Q(ruling__isnull=False) | Q(group__isnull=False)).exists():
+        raise Refused(_("Głosy z tego pisma są już w grupie albo mają stanowisko. Najpierw je stamtąd wyjmij."))
+    move(remark, RemarkStatus.LEFT, by=by, note=remark.defect, moment=moment)
+    for voice in remark.voices.exclude(status=VoiceStatus.HIDDEN):
+        voices.hide(voice, reason=_("pismo nie zostało uzupełnione"), by=by, moment=moment)
+    remark.voices.update(is_left=True)
+    _tell_author(remark, remark.person, event="remark_left")
 
 
 def _at_noon(day):

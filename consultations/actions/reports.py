@@ -173,7 +173,7 @@ def _named(voice: Voice) -> str:
 
 def _waiting(consultation):
     """Voices that somebody prepared for the public and nobody released: a report does not overtake them."""
-    count = consultation.voices.in_time().filter(status=VoiceStatus.REDACTED).count()
+    count = consultation.voices.considered().filter(status=VoiceStatus.REDACTED).count()
     if count:
         yield _("Głosy, które czekają na drugą osobę przed publikacją: %(count)d.") % {"count": count}
 

@@ -76,11 +76,11 @@ def approve(ruling, *, by, moment):
 
 
 def _how_many(group_id) -> int:
-    """Voices in time in the group, which nobody joins or leaves from now on: its row is locked. 0 of an answer to one voice."""
+    """Voices considered in the group, which nobody joins or leaves from now on: its row is locked. 0 of an answer to one voice."""
     if group_id is None:
         return 0
     VoiceGroup.objects.select_for_update(of=("self",)).get(pk=group_id)
-    return Voice.objects.in_time().filter(group=group_id).count()
+    return Voice.objects.considered().filter(group=group_id).count()
 
 
 def approve_all(rulings, *, by, moment):

@@ -199,7 +199,7 @@ def split(voice, *, parts: Sequence[str], by, moment):
     _keep(voice, original=parts[0], original_search=Vector(parts[0]))
     same = {
         name: getattr(voice, name)
-        for name in ("consultation_id", "instrument", "remark_id", "paragraph_id", "channel", "is_late")
+        for name in ("consultation_id", "instrument", "remark_id", "paragraph_id", "channel", "is_late", "is_left")
     }
     return [voice, *add(Voice(**same, original=part) for part in parts[1:])]
 
@@ -273,8 +273,8 @@ def take_out(voice, *, by):
 
 
 def likely_alike(consultation, *, most: int = 20) -> list[list[Voice]]:
-    """Groups of ungrouped voices in time that say much the same, the largest first; a proposal, nothing is changed."""
-    waiting = consultation.voices.in_time().filter(group=None, ruling=None)
+    """Groups of ungrouped voices, of those considered, that say much the same, the largest first; a proposal, nothing is changed."""
+    waiting = consultation.voices.considered().filter(group=None, ruling=None)
     texts = {
         voice.pk: {stem for word in words(voice.original) for stem in stems_of(word)[:1]}
         for voice in waiting.only("original")[:MOST_LIKE]

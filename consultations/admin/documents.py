@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from consultations.actions import documents, remarks
 from consultations.actions.remarks import Author, Point
 from consultations.admin.rows import NamedRows
-from consultations.admin.written_forms import LetterForm, PasteForm
+from consultations.admin.written_forms import LetterCompletedForm, LetterDefectForm, LetterForm, PasteForm
 from consultations.models import ConsultedDocument, Instrument, InstrumentKind, Paragraph, Remark
-from consultations.statuses import ConsultationStatus
+from consultations.statuses import ConsultationStatus, RemarkStatus
 from office.admin_buttons import Button, DeskAdmin
 from office.transitions import Refused
 
@@ -75,11 +75,17 @@ class RemarkAdmin(DeskAdmin):
     add_form_template = None
     change_form_template = "admin/consultations/remark.html"
     purpose = _("prowadzenie konsultacji")
-    list_display = ["registry_number", "consultation", "received_at", "channel", "is_late", "points"]
-    list_filter = ["is_late", "channel", "instrument__consultation"]
+    list_display = ["registry_number", "consultation", "received_at", "channel", "is_late", "status", "points"]
+    list_filter = ["status", "is_late", "channel", "instrument__consultation"]
     list_select_related = ["instrument__consultation"]
     search_fields = ["registry_number"]
     ordering = ["-received_at"]
+    buttons = [
+        Button(_("Do uzupełnienia"), remarks.ask_to_complete, to=RemarkStatus.TO_COMPLETE, form=LetterDefectForm, needs=KEY, tone="secondary"),
+        Button(_("Uzupełniono"), remarks.complete, to=RemarkStatus.TAKEN, form=LetterCompletedForm, needs=KEY),
+        Button(_("Nie uzupełniono w terminie"), remarks.leave, to=RemarkStatus.LEFT, needs=KEY, tone="danger",
+               confirm=_("Pismo zostanie w rejestrze, ale miasto na nie nie odpowie.")),
+    ]  # fmt: skip
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("voices").defer("author", "letter")

@@ -82,7 +82,7 @@ def _was_not_read(voice, user):
 
 
 def _stands_alone(voice, user):
-    return voice.group_id is None and not voice.is_late
+    return voice.group_id is None and not (voice.is_late or voice.is_left)
 
 
 def _is_grouped(voice, user):

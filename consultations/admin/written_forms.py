@@ -78,6 +78,23 @@ class LetterForm(forms.ModelForm):
                 yield paragraph, said
 
 
+class LetterDefectForm(forms.Form):
+    defect = CleanCharField(
+        label=_("Czego brakuje"), max_length=300, help_text=_("Przeczyta to autor pisma na stronie potwierdzenia.")
+    )
+    complete_until = day(_("Uzupełnić do"))
+
+
+class LetterCompletedForm(forms.Form):
+    """When it came, and what the author added; what stays empty is left as it was."""
+
+    completed_on = day(_("Uzupełniono dnia"))
+    name = CleanCharField(label=_("Imię i nazwisko"), max_length=150, required=False)
+    organisation = CleanCharField(label=_("Organizacja albo firma"), max_length=200, required=False)
+    address = CleanCharField(label=_("Adres"), max_length=200, required=False)
+    scan = forms.FileField(label=_("Skan uzupełnienia"), required=False)
+
+
 # Voices
 
 

@@ -13,7 +13,14 @@ from accounts.encryption import EncryptedJSONField
 from consultations.models.consultations import CollectingChannel, Consultation
 from consultations.models.instruments import Instrument, Paragraph
 from consultations.models.voices import Ballot
-from consultations.statuses import RULING_TRANSITIONS, VOICE_TRANSITIONS, RulingStatus, VoiceStatus
+from consultations.statuses import (
+    REMARK_TRANSITIONS,
+    RULING_TRANSITIONS,
+    VOICE_TRANSITIONS,
+    RemarkStatus,
+    RulingStatus,
+    VoiceStatus,
+)  # fmt: skip
 from office.models import StoredFile
 from residents.models import Person
 from schemas.models import Version
@@ -25,6 +32,8 @@ class Remark(models.Model):
 
     `letter` is what was sent, word for word; voices are made of it and may be split and released, the letter stays.
     """
+
+    TRANSITIONS = REMARK_TRANSITIONS
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="remarks", verbose_name=_("narzędzie"))
@@ -40,6 +49,9 @@ class Remark(models.Model):
     received_at = models.DateTimeField(_("wpłynęła"))
     postmarked_on = models.DateField(_("stempel z dnia"), null=True, blank=True)
     is_late = models.BooleanField(_("po terminie"), default=False)  # kept and counted as late, not considered (C18)
+    status = models.CharField(_("stan"), max_length=12, choices=RemarkStatus, default=RemarkStatus.TAKEN)
+    defect = models.CharField(_("czego brakuje"), max_length=300, blank=True)
+    complete_until = models.DateField(_("uzupełnić do"), null=True, blank=True)
     keyed_by = models.UUIDField(_("kto wpisał"), null=True, editable=False)  # User.subject; null when it came through the portal
 
     class Meta:
@@ -49,7 +61,12 @@ class Remark(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["instrument", "registry_number"], condition=~Q(registry_number=""), name="consultations_remark_number"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(status=RemarkStatus.TAKEN)
+                | (Q(status__in=RemarkStatus.values, complete_until__isnull=False) & ~Q(defect="")),
+                name="consultations_remark_defect_is_named",
+            ),
         ]
 
     def __str__(self):
@@ -97,9 +114,13 @@ class VoiceGroup(models.Model):
         return self.title
 
 
+CONSIDERED = Q(is_late=False, is_left=False)
+
+
 class VoiceQuerySet(models.QuerySet):
-    def in_time(self):
-        return self.filter(is_late=False)
+    def considered(self):
+        """What the town has to answer: in time, and of no letter that was left for what it lacked (C18, C19)."""
+        return self.filter(CONSIDERED)
 
     def published(self):
         """What everybody may read."""
@@ -110,9 +131,9 @@ class VoiceQuerySet(models.QuerySet):
         return self.published().filter(released_by=None)
 
     def unanswered(self):
-        """In time and without an approved ruling of its own or of its group: a report waits for these (C23)."""
+        """Considered and without an approved ruling of its own or of its group: a report waits for these (C23)."""
         approved = RulingStatus.APPROVED
-        return self.in_time().exclude(ruling__status=approved).exclude(group__ruling__status=approved)
+        return self.considered().exclude(ruling__status=approved).exclude(group__ruling__status=approved)
 
 
 @pghistory.track(exclude=["search", "original_search", "folded"])
@@ -130,6 +151,7 @@ class Voice(models.Model):
     question = models.CharField(_("pytanie"), max_length=50, blank=True)  # of the ballot
     channel = models.CharField(_("droga"), max_length=12, choices=CollectingChannel.Kind)
     is_late = models.BooleanField(_("po terminie"), default=False)
+    is_left = models.BooleanField(_("nieuwzględniony"), default=False)  # its letter was not completed in time (C19)
     original = models.TextField(_("treść"))
     public_text = models.TextField(_("treść do publikacji"), blank=True)
     status = models.CharField(_("stan"), max_length=10, choices=VoiceStatus, default=VoiceStatus.RECEIVED)

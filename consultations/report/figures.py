@@ -27,9 +27,10 @@ from consultations.models import (
     Settlement,
     Voice,
 )
+from consultations.models.written import CONSIDERED
 from consultations.report.words import channel_rule, integrity_caveat
 from consultations.statistics.suppression import protect_line
-from consultations.statuses import EnvelopeState, PaperStatus, RulingStatus
+from consultations.statuses import EnvelopeState, PaperStatus, RemarkStatus, RulingStatus
 from schemas.checking import canonical
 from schemas.definition import compiled
 from schemas.models import Kind
@@ -118,7 +119,7 @@ def _places_by_channel(consultation) -> dict[str, Counter]:
         (Ballot.objects.filter(instrument__consultation=consultation), lambda row: "considered"),
         (Envelope.objects.filter(instrument__consultation=consultation).exclude(state=EnvelopeState.LISTED), _of_envelope),
         (PaperForm.objects.filter(consultation=consultation).exclude(status=PaperStatus.COUNTED), _of_paper),
-        (Remark.objects.filter(instrument__consultation=consultation), lambda row: "late" if row["is_late"] else "considered"),
+        (Remark.objects.filter(instrument__consultation=consultation), _of_letter),
     ):
         told = [name for name in ("state", "status", "is_late") if name in {field.name for field in rows.model._meta.fields}]
         for row in rows.order_by().values("channel", *told).annotate(count=Count("pk")):
@@ -142,10 +143,22 @@ def _of_paper(row):
     }.get(row["status"], "waiting")  # fmt: skip
 
 
+def _of_letter(row):
+    """A late letter is late whatever it lacks."""
+    if row["is_late"]:
+        return "late"
+    return {RemarkStatus.TO_COMPLETE: "to_complete", RemarkStatus.LEFT: "rejected"}.get(row["status"], "considered")
+
+
 def _rejections(consultation):
-    rejected = PaperForm.objects.filter(consultation=consultation, status=PaperStatus.REJECTED)
-    counted = rejected.values_list("defect").annotate(count=Count("pk")).order_by("-count", "defect")
-    return [{"reason": reason, "count": count} for reason, count in counted]
+    """Forms and letters by the reason they were turned away for; a late letter is counted as late."""
+    counts: Counter = Counter()
+    for rejected in (
+        PaperForm.objects.filter(consultation=consultation, status=PaperStatus.REJECTED),
+        Remark.objects.filter(instrument__consultation=consultation, status=RemarkStatus.LEFT, is_late=False),
+    ):
+        counts.update(dict(rejected.order_by().values_list("defect").annotate(count=Count("pk"))))
+    return [{"reason": reason, "count": count} for reason, count in sorted(counts.items(), key=lambda row: (-row[1], row[0]))]
 
 
 def _held(consultation):
@@ -156,9 +169,10 @@ def _held(consultation):
 
 def _letters(consultation):
     letters = Remark.objects.filter(instrument__consultation=consultation)
+    considered = Q(is_late=False, status=RemarkStatus.TAKEN)
     return letters.aggregate(
-        received=Count("pk"), considered=Count("pk", filter=Q(is_late=False)), late=Count("pk", filter=Q(is_late=True)),
-        organisations=Count("pk", filter=Q(is_organisation=True, is_late=False)),
+        received=Count("pk"), considered=Count("pk", filter=considered), late=Count("pk", filter=Q(is_late=True)),
+        organisations=Count("pk", filter=considered & Q(is_organisation=True)),
     )  # fmt: skip
 
 
@@ -170,7 +184,7 @@ def _instrument(instrument) -> dict[str, Any]:
     questions = _questions(instrument, ballots) if instrument.kind == InstrumentKind.SURVEY else []
     return {
         "code": instrument.code, "title": instrument.title, "kind": instrument.kind, "audience": instrument.audience,
-        "ballots": ballots, "voices": instrument.voices.in_time().count(), "questions": questions,
+        "ballots": ballots, "voices": instrument.voices.considered().count(), "questions": questions,
     }  # fmt: skip
 
 
@@ -244,8 +258,8 @@ def _rows(question, counts):
 def _voices(consultation) -> dict[str, Any]:
     every = Voice.objects.filter(consultation=consultation)
     counts = every.aggregate(
-        received=Count("pk"), considered=Count("pk", filter=Q(is_late=False)), late=Count("pk", filter=Q(is_late=True)),
-        published=Count("pk", filter=Q(status="published", is_late=False)), hidden=Count("pk", filter=Q(status="hidden", is_late=False)),
+        received=Count("pk"), considered=Count("pk", filter=CONSIDERED), late=Count("pk", filter=Q(is_late=True)),
+        published=Count("pk", filter=CONSIDERED & Q(status="published")), hidden=Count("pk", filter=CONSIDERED & Q(status="hidden")),
     )  # fmt: skip
     outcomes = visible.outcome_counts(consultation)
     return {
@@ -274,7 +288,7 @@ def _answer(ruling) -> dict[str, Any]:
 
 def _texts(consultation) -> list[dict[str, Any]]:
     """Published voices in groups, so that whoever reads the report sees what was answered; at most LISTED of them."""
-    grouped = visible.voices_of(consultation).filter(group__isnull=False, is_late=False).order_by("group", "sort_key")
+    grouped = visible.voices_of(consultation).filter(CONSIDERED, group__isnull=False).order_by("group", "sort_key")
     return [
         {"group": str(voice.group_id), "mark": voice.mark, "text": voice.public_text, "paragraph": voice.paragraph.number if voice.paragraph else ""}
         for voice in grouped[:LISTED]

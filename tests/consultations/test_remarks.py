@@ -9,11 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations import keys
-from consultations.actions import remarks
+from consultations import keys, rules
+from consultations.actions import remarks, rulings
 from consultations.actions.remarks import Author, Point
-from consultations.models import BasisKind, CollectingChannel, IntegrityLevel, Moderation, Remark, Voice
-from consultations.statuses import ConsultationStatus, Phase, VoiceStatus
+from consultations.models import BasisKind, CollectingChannel, IntegrityLevel, Moderation, Remark, Ruling, Voice
+from consultations.report import figures
+from consultations.statuses import ConsultationStatus, Phase, RemarkStatus, VoiceStatus
 from office.idempotency import KeyReused
 from office.models import Message
 from office.transitions import Refused
@@ -460,6 +461,70 @@ def test_a_door_the_order_does_not_name_and_a_day_to_come_are_refused(document, 
         keyed(document, keyer, channel=Kind.PHONE)
     with pytest.raises(Refused):
         keyed(document, keyer, received_on=timezone.localdate() + timedelta(days=1))
+
+
+@pytest.fixture
+def incomplete(document, keyer):
+    """Ewa's letter by post has no address; she may mend that for three days."""
+    remark = keyed(document, keyer, author=Author(name="Ewa Obca", email="ewa@example.com"))
+    until = timezone.localdate() + timedelta(days=3)
+    remarks.ask_to_complete(remark, defect="brak adresu", complete_until=until, by=keyer, moment=timezone.now())
+    return remark
+
+
+def on_day(remark, shift):
+    return timezone.now() + (remark.complete_until - timezone.localdate()) + timedelta(days=shift)
+
+
+def test_ewa_reads_what_her_letter_lacks_and_until_when(client, incomplete):
+    """C19: told by mail, without a word of the letter, and on the page of the confirmation."""
+    page = client.get(reverse("consultations:remark_sent", args=[incomplete.pk])).content.decode()
+
+    assert "Pismo trzeba uzupełnić" in page and "brak adresu" in page
+    assert Message.objects.filter(address="ewa@example.com").latest("created_at").subject == "Uzupełnij swoje pismo z uwagami"
+
+
+def test_a_completed_letter_counts_as_any_other(document, incomplete, keyer):
+    """C19"""
+    assert rules.unsettled(document.consultation) == ["Pisma z uwagami do uzupełnienia: 1."]
+
+    remarks.complete(
+        incomplete, completed_on=incomplete.complete_until, address="ul. Wita Stwosza 3", by=keyer, moment=on_day(incomplete, 1)
+    )
+
+    incomplete.refresh_from_db()
+    assert incomplete.status == RemarkStatus.TAKEN
+    assert (incomplete.author["name"], incomplete.author["address"]) == ("Ewa Obca", "ul. Wita Stwosza 3")
+    assert rules.unsettled(document.consultation) == []
+    assert document.voices.considered().count() == document.voices.unanswered().count() == 1
+
+
+def test_a_letter_nobody_completed_is_counted_and_not_considered(client, document, incomplete, keyer):
+    """C19"""
+    with pytest.raises(Refused, match="jeszcze nie minął"):
+        remarks.leave(incomplete, by=keyer, moment=on_day(incomplete, 0))
+    with pytest.raises(Refused, match="Termin uzupełnienia minął"):
+        remarks.complete(
+            incomplete, completed_on=incomplete.complete_until + timedelta(days=1), by=keyer, moment=on_day(incomplete, 1)
+        )
+
+    remarks.leave(incomplete, by=keyer, moment=on_day(incomplete, 1))
+
+    told = figures.freeze(document.consultation, timezone.now())
+    post = next(row for row in told["channels"] if row["kind"] == Kind.POST)
+    assert (post["rejected"], post["considered"], post["received"]) == (1, 0, 1)
+    assert told["rejections"] == [{"reason": "brak adresu", "count": 1}]
+    assert told["remarks"] == {"received": 1, "considered": 0, "late": 0, "organisations": 0}
+    assert (told["voices"]["considered"], told["voices"]["unanswered"]) == (0, 0)
+    assert "nie będzie rozpatrzone" in client.get(reverse("consultations:remark_sent", args=[incomplete.pk])).content.decode()
+
+
+def test_a_letter_whose_voice_is_answered_is_not_left(document, incomplete, keyer, dariusz):
+    voice = incomplete.voices.get()
+    rulings.rule(voice, outcome=Ruling.Outcome.ACCEPTED, reasons="Dobry pomysł.", by=dariusz)
+
+    with pytest.raises(Refused, match="stanowisko"):
+        remarks.leave(incomplete, by=keyer, moment=on_day(incomplete, 1))
 
 
 def test_a_private_instrument_never_publishes_and_says_so(client, open_consultation):

@@ -261,7 +261,7 @@ def test_a_draft_answer_is_no_answer_and_a_late_voice_waits_for_none(town, dariu
 def test_nothing_unsettled_is_overtaken(town, dariusz, zofia):
     """Rules of the ballot box: a form to complete, a voice prepared and not released."""
     answer_all(town, author=dariusz, approver=zofia)
-    voice = town.voices.in_time().filter(ballot=None).first()
+    voice = town.voices.considered().filter(ballot=None).first()
     voices.redact(voice, public_text="Chcę drzew.", by=dariusz, moment=NOW())
     report = reports.submit(drafted(town, dariusz), by=dariusz, moment=NOW())
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from consultations.actions import rulings, voices
 from consultations.actions.documents import paragraphs_in
 from consultations.models import Moderation, Paragraph, Remark, Report, ResultAccess, Ruling, Voice, VoiceGroup
-from consultations.statuses import ConsultationStatus, ReportStatus, VoiceStatus
+from consultations.statuses import ConsultationStatus, RemarkStatus, ReportStatus, VoiceStatus
 from pruszcz_portal import roles
 from tests.conftest import make_user
 from tests.consultations import cast
@@ -279,3 +279,20 @@ def test_who_approves_nothing_has_no_button_for_many(desk, document, maria, dari
     page = desk(maria).get(reverse("admin:consultations_ruling_changelist")).content.decode()
 
     assert "approve_chosen" not in page
+
+
+def test_iga_calls_for_what_a_letter_lacks_and_writes_down_that_it_came(desk, document, iga):
+    """C19"""
+    write_to(document, "Chcę drzew.")
+    remark, today = Remark.objects.get(), timezone.localdate().isoformat()
+    client = desk(iga)
+
+    asked = press(client, remark, "ask_to_complete", defect="", complete_until=today)
+    press(client, remark, "ask_to_complete", defect="brak podpisu", complete_until=today)
+    remark.refresh_from_db()
+    head = client.get(url_of(remark)).content.decode()
+    press(client, remark, "complete", completed_on=today)
+
+    assert asked.status_code == 422 or "To pole jest wymagane" in asked.content.decode()
+    assert "do uzupełnienia" in head and "brak podpisu" in head
+    assert Remark.objects.get().status == RemarkStatus.TAKEN

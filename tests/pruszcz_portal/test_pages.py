@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 from django.urls import path
 
@@ -176,11 +176,16 @@ def no_database(request):
     raise OperationalError("connection refused at secret-host")
 
 
+def no_table(request):
+    with connection.cursor() as cursor:
+        cursor.execute("select 1 from a_table_that_a_migration_is_about_to_make")
+
+
 class Urls:
     handler400, handler403, handler404 = urls.handler400, urls.handler403, urls.handler404
     handler429, handler500 = urls.handler429, urls.handler500
     urlpatterns = [
-        path("b/", burst), path("f/", forbid), path("g/", too_big), path("d/", no_database), path("m/", errors.too_many), *urls.urlpatterns,
+        path("b/", burst), path("f/", forbid), path("g/", too_big), path("d/", no_database), path("t/", no_table), path("m/", errors.too_many), *urls.urlpatterns,
     ]  # fmt: skip
 
 
@@ -197,11 +202,12 @@ def broken(settings):
         ("/f/", 403, "Ta strona nie jest dla Ciebie"),
         ("/g/", 413, "To za dużo naraz"),
         ("/d/", 503, "Portal chwilowo odpoczywa"),
+        ("/t/", 503, "Chwileczkę"),
         ("/m/", 429, "Za dużo prób"),
         ("/n/", 404, "Nie ma takiej strony"),
     ],
 )
-def test_an_error_page_is_kind_has_a_way_on_and_all_headers(broken, where, status, title):
+def test_an_error_page_is_kind_has_a_way_on_and_all_headers(db, broken, where, status, title):
     """S33"""
     response = broken.get(where)
     html = text_of(response)
