@@ -17,9 +17,10 @@ from accounts import keys as portal_keys
 from consultations import budget
 from consultations import manifest as form
 from consultations.exports.ballots import Shown
+from consultations.exports.heads import ANSWER, BALLOT, BATCH, CHANNEL, Head
 from consultations.exports.scope import Scope, title_on
 from consultations.exports.sheets import HEADER_LINES, Tick, no_tick, record_lines
-from consultations.exports.tables import ANSWER, BALLOT, BATCH, CHANNEL, BudgetTable, Head, SurveyTable, table_of
+from consultations.exports.tables import BudgetTable, SurveyTable, table_of
 from consultations.manifest import FileDigest, Row
 from consultations.merkle import leaf_hash
 from consultations.models import ChainEntry, Envelope, InstrumentKind

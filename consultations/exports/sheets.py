@@ -12,7 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from consultations.exports.tables import Head, Line
+from consultations.exports.heads import Head
+from consultations.exports.tables import Line
 from office.exports import safe_text
 
 HEADER_LINES = 2

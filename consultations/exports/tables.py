@@ -5,7 +5,6 @@ version and channel; public the channel alone.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from consultations import budget
 from consultations.exports.ballots import VOTER, VOTER_FIELDS, Profiled, Shown
+from consultations.exports.heads import ANSWER, BALLOT, BATCH, CHANNEL, NUMBER, TEXT, VERSION, Head
 from consultations.exports.scope import Scope
 from consultations.exports.written import WrittenTable
 from consultations.models import InstrumentKind
@@ -20,20 +20,8 @@ from schemas.columns import BLANK, SKIPPED, Column, Missing, columns, marked, re
 from schemas.definition import text_key
 from schemas.models import Kind
 
-BALLOT, BATCH, VERSION, CHANNEL, NUMBER, ANSWER, TEXT = "ballot", "batch", "version", "channel", "number", "answer", "text"
 CHARTED = (Kind.CHOICE, Kind.YES_NO, Kind.SCALE)
 Line = list[Any]
-
-
-@dataclass(frozen=True)
-class Head:
-    """A column. `role`: what it holds; `is_free`: may hold anything, so it is made safe for a sheet."""
-
-    code: str
-    label: str
-    role: str
-    column: Column | None = None
-    is_free: bool = False
 
 
 def table_of(scope: Scope) -> "SurveyTable | BudgetTable | WrittenTable":

@@ -13,8 +13,9 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from consultations.exports import notes
+from consultations.exports.heads import Head
 from consultations.exports.sheets import CsvDigest, Tick, label_of, no_tick, safe, ticking
-from consultations.exports.tables import CHARTED, Head
+from consultations.exports.tables import CHARTED
 from office.exports import LONGEST_CELL, MOST_ROWS, TooManyRows, safe_text
 
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

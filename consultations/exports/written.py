@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from consultations.exports.heads import TEXT, Head
 from consultations.exports.scope import Scope
 from consultations.models import Moderation, Voice
 from consultations.personal_data import traces
@@ -27,9 +28,7 @@ class WrittenTable:
         self.scope = scope
 
     @cached_property
-    def heads(self):
-        from consultations.exports.tables import TEXT, Head
-
+    def heads(self) -> tuple[Head, ...]:
         told = [
             ("voice", _("znak głosu"), False), ("paragraph", _("do"), True), ("channel", _("droga"), False), ("late", _("po terminie"), False),
             ("text", _("treść"), True), ("group", _("grupa"), True), ("outcome", _("stanowisko"), False), ("reasons", _("uzasadnienie"), True),
