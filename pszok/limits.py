@@ -24,6 +24,7 @@ class Limit:
     amount: int
     period: int
     period_words: str
+    surplus_grosze: int | None = None  # a unit above the limit; None: nothing above it is taken (R60)
 
     @property
     def unit(self) -> str:
@@ -44,7 +45,9 @@ class Balance:
 
 
 def limit_of(rule: LimitRule, day: date) -> Limit:
-    return Limit(rule.pk, rule.name, rule.measure, rule.amount, period_of(rule, day), period_in_words(rule, day))
+    return Limit(
+        rule.pk, rule.name, rule.measure, rule.amount, period_of(rule, day), period_in_words(rule, day), rule.surplus_grosze
+    )
 
 
 def of_fraction(fraction, day: date) -> list[Limit]:
@@ -66,7 +69,7 @@ def _balance(limit, row):
 
 CODES_AND_LIMITS = """
 select code.id, code.is_hazardous, fraction.id, fraction.is_accepted, fraction.refused_because,
-  rule.id, rule.name, rule.measure, rule.amount, rule.period_years, rule.valid_from
+  rule.id, rule.name, rule.measure, rule.amount, rule.period_years, rule.valid_from, rule.surplus_grosze
 from pszok_wastecode as code
 join pszok_fraction as fraction on fraction.id = code.fraction_id
 left join (pszok_limitrule_fractions as named join pszok_limitrule as rule on rule.id = named.limitrule_id)
@@ -74,7 +77,7 @@ left join (pszok_limitrule_fractions as named join pszok_limitrule as rule on ru
 where code.id = any(%s::bigint[]) and code.valid_from <= %s::date and coalesce(code.valid_to, 'infinity') >= %s::date
 order by rule.id"""
 OF_CODE, OF_FRACTION = ("id", "is_hazardous"), ("id", "is_accepted", "refused_because")
-OF_LIMIT = ("id", "name", "measure", "amount", "period_years", "valid_from")
+OF_LIMIT = ("id", "name", "measure", "amount", "period_years", "valid_from", "surplus_grosze")
 
 
 def codes_and_limits(codes: Iterable[int], day: date) -> tuple[dict[int, WasteCode], dict[int, list[Limit]]]:

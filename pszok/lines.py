@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from pszok.models import WasteCode
 
 MEASURES = ("kg", "litres", "pieces")
 MOST = 40_000  # of anything in one line: a lorry; more is a slip of the hand
+MOST_GROSZE = 100_000_000  # a million zł
 ASK_AGAIN_KG = 3_500  # tonnes typed as kilograms, or kilograms as grams
 
 
@@ -42,6 +43,7 @@ class Line:
     refused_kg: int | None = None
     refused_litres: int | None = None
     refused_pieces: int | None = None
+    surplus_grosze: int | None = None  # to pay for what goes above a limit, as the resident agreed to (R60)
 
     def of(self, measure: str) -> int:
         return getattr(self, measure) or 0
@@ -71,16 +73,15 @@ def read_lines(rows: Any) -> list[Line]:
         return _not_ours()
 
 
-KINDS = {
-    name: str if name == "scale_ticket" else bool if "_" in name and "refused" not in name else int
-    for name in Line.__dataclass_fields__
-}
+KINDS: dict[str, type] = {one.name: {False: bool, "": str}.get(one.default, int) for one in fields(Line)}  # type: ignore[call-overload]
 
 
 def _is_row(row: Any) -> bool:
     if not isinstance(row, dict) or any(type(value) is not KINDS.get(name) for name, value in row.items()):
         _not_ours()
     if any(not 0 <= row.get(name, 0) <= MOST for measure in MEASURES for name in (measure, f"refused_{measure}")):
+        _not_ours()
+    if not 0 < row.get("surplus_grosze", 1) <= MOST_GROSZE:
         _not_ours()
     return True
 
@@ -138,11 +139,11 @@ def cut(line: Line, left: Mapping[str, int]) -> Line:
     """
     if not all(left.values()):
         whole: dict[str, Any] = {f"refused_{m}": line.of(m) + line.refused_of(m) or None for m in MEASURES}
-        return replace(line, kg=None, litres=None, pieces=None, scale_ticket="", **whole)
+        return replace(line, kg=None, litres=None, pieces=None, scale_ticket="", surplus_grosze=None, **whole)
     amounts: dict[str, Any] = {}
     for measure in MEASURES:
         taken = min(line.of(measure), left[measure]) if measure in left else 0
         amounts[measure] = taken or None
         if measure in left:
             amounts[f"refused_{measure}"] = line.refused_of(measure) + line.of(measure) - taken or None
-    return replace(line, **amounts, scale_ticket="")
+    return replace(line, **amounts, scale_ticket="", surplus_grosze=None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 from office.compiled import compiled
 from office.idempotency import KeyReused
 from office.transitions import Refused, move
+from payments import actions as till
 from pszok import limits as quotas
 from pszok import mails
 from pszok.actions.visits import refused_amount
 from pszok.limits import Limit
 from pszok.lines import BadLine, Line, digest_of, guard
-from pszok.models import QuotaBalance, RefusalReason, RefusedAmount, Visit, VisitLine
+from pszok.models import PaidSurplus, QuotaBalance, RefusalReason, RefusedAmount, Visit, VisitLine
 from pszok.rules import Gate
 from pszok.statuses import VisitStatus
 from resident_card.verification import guard_active
+from residents.models import Person
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,32 @@ class Over:
     def __str__(self):
         words = {"name": self.limit.name, "asked": self.asked, "left": self.left, "unit": self.limit.unit}
         return _("„%(name)s”: zostało %(left)d %(unit)s, a jest %(asked)d %(unit)s.") % words
+
+    @property
+    def above(self) -> int:
+        return self.asked - self.left
+
+    @property
+    def grosze(self) -> int:
+        """To pay for what is above; nothing where the limit has no price."""
+        return self.above * (self.limit.surplus_grosze or 0)
+
+
+def charged(overs: Iterable[Over]) -> Over | None:
+    """What a heap above these limits pays for: nothing (None) unless each of them has a price, and then the dearest (R60).
+
+    A kilogram above two limits is paid for once.
+    """
+    overs = list(overs)
+    return max(overs, key=lambda over: over.grosze) if overs and all(over.grosze for over in overs) else None
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """How a line was taken: by the key of each limit what that limit counts, and what goes above a limit for a price."""
+
+    within: Mapping[int, int]
+    surplus: Over | None
 
 
 class OverLimit(Refused):
@@ -50,6 +78,10 @@ class OverLimit(Refused):
             if over.place == place:
                 left[over.limit.measure] = min(over.left, left.get(over.limit.measure, over.left))
         return left
+
+    def charge_of(self, place: int) -> Over | None:
+        """What the line at this place would pay for to be taken whole; None when no price is set."""
+        return charged(over for over in self.overs if over.place == place)
 
 
 def close(pk: UUID, lines: Sequence[Line], key: UUID, *, gate: Gate, moment: datetime) -> Visit:
@@ -126,36 +158,61 @@ def _post(visit: Visit, taken: Taken, *, by: UUID, moment: datetime) -> None:
     rows = [_row(visit, line, place + 1, by, moment) for place, line, _limits in taken]
     needed = {limit.pk: limit for _place, _line, limits in taken for limit in limits}
     balances = quotas.locked(visit.dwelling_id, list(needed.values()))
-    guard_fits(taken, balances)
-    entries = (
-        (row, balances[limit.pk], line.of(limit.measure))
-        for row, (_place, line, limits) in zip(rows, taken, strict=True) for limit in limits
-    )  # fmt: skip
-    write(rows, entries)
+    fitted = fit(taken, balances)
+    write(rows, entries_of(rows, fitted, balances))
+    for row, one in zip(rows, fitted, strict=True):
+        if one.surplus:
+            charge(row, one.surplus, payer=visit.person, visited_on=visit.rules_on, moment=moment)
 
 
-def guard_room(visit: Visit, lines: Sequence[Line]) -> None:
+def entries_of(rows: Iterable[VisitLine], fitted: Iterable[Fitted], balances: Mapping[int, QuotaBalance]):
+    """What is posted to each balance. A limit that is full already gets no entry of a paid heap."""
+    for row, one in zip(rows, fitted, strict=True):
+        yield from ((row, balances[rule], amount) for rule, amount in one.within.items() if amount)
+
+
+SURPLUS = "gpszok-surplus"  # the purpose of the town's account
+
+
+def charge(row: VisitLine, over: Over, *, payer: Person | None, visited_on: date, moment: datetime) -> PaidSurplus:
+    """Ask the holder for the price of what went above a limit; they read of it by e-mail. Refused without a holder: a payment is
+    somebody's, and a document shown at the gate leaves no name (R51, R60)."""
+    if payer is None:
+        raise Refused(
+            _("Nadwyżkę za opłatą przyjmujemy tylko z kartą, bo płatność musi być na kogoś. Przyjmij tyle, ile się zmieści.")
+        )
+    title = _("Odpady ponad limit w GPSZOK, %(day)s") % {"day": f"{visited_on:%d.%m.%Y}"}
+    payment = till.ask(payer=payer, purpose=SURPLUS, title=title, amount_grosze=over.grosze, moment=moment)
+    price = over.limit.surplus_grosze or 0
+    return PaidSurplus.objects.create(line=row, rule_id=over.limit.pk, amount=over.above, unit_grosze=price, payment=payment)
+
+
+def guard_room(visit: Visit, lines: Sequence[Line]) -> list[Fitted]:
     """OverLimit as a close would say it now, without locks and without writing: to show before anything is weighed or sent."""
     _codes, limits = quotas.codes_and_limits((line.code for line in lines), visit.rules_on)
     taken = [(place, line, limits.get(line.fraction, [])) for place, line in enumerate(lines)]
-    guard_fits(taken, quotas.unlocked(visit.dwelling_id, [limit for _place, _line, some in taken for limit in some]))
+    return fit(taken, quotas.unlocked(visit.dwelling_id, [limit for _place, _line, some in taken for limit in some]))
 
 
-def guard_fits(taken: Taken, balances: Mapping[int, QuotaBalance]) -> None:
-    """OverLimit unless every line fits all its limits after those before it. The exact remainder fits (R61)."""
-    left = {rule: balance.most - balance.used for rule, balance in balances.items()}
-    overs = []
+def fit(taken: Taken, balances: Mapping[int, QuotaBalance]) -> list[Fitted]:
+    """How each line is taken. OverLimit unless every line fits all its limits after those before it, or the resident agreed to pay at
+    least what its surplus costs now (R60). The exact remainder fits (R61)."""
+    left = {rule: max(balance.most - balance.used, 0) for rule, balance in balances.items()}
+    overs: list[Over] = []
+    fitted: list[Fitted] = []
     for place, line, limits in taken:
-        over = [
-            Over(place, limit, line.of(limit.measure), max(left[limit.pk], 0))
-            for limit in limits
-            if line.of(limit.measure) > left[limit.pk]
-        ]
-        overs += over
-        for limit in limits if not over else ():
-            left[limit.pk] -= line.of(limit.measure)
+        asked = [(limit, line.of(limit.measure)) for limit in limits]
+        over = [Over(place, limit, amount, left[limit.pk]) for limit, amount in asked if amount > left[limit.pk]]
+        surplus = charged(over)
+        if over and not (surplus and surplus.grosze <= (line.surplus_grosze or 0)):
+            overs += over
+            continue
+        fitted.append(Fitted({limit.pk: min(amount, left[limit.pk]) for limit, amount in asked}, surplus))
+        for rule, amount in fitted[-1].within.items():
+            left[rule] -= amount
     if overs:
         raise OverLimit(overs)
+    return fitted
 
 
 def _row(visit, line, sequence, by, moment):

@@ -6,8 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from office.transitions import Refused
+from payments import actions as till
+from payments import rules as till_rules
+from payments.models import Payment
+from payments.statuses import PaymentStatus
 from pszok import limits as quotas
-from pszok.actions.closing import guard_fits, write
+from pszok.actions.closing import charge, entries_of, fit, write
 from pszok.lines import MEASURES, Line, guard
 from pszok.models import LimitRule, QuotaAllowance, Visit, VisitLine
 from pszok.statuses import VisitStatus
@@ -22,50 +26,69 @@ def correct_line(line: VisitLine, *, reason: str, by, moment: datetime, kg=None,
 
     The limits of the visit's day hold for the new line too. Refused: no right, no reason, a visit not closed, a reversal or a line that
     was reversed already, amounts over the limit (a supervisor first lets them over it).
+
+    A paid surplus goes with the line: its payment is cancelled, and a smaller one is asked for what of the new amounts is still above
+    the limit (R60). Refused while money stands at the payment: the treasurer gives it back first.
     """
     reason = _guarded_reason(by, reason)
     visit = Visit.objects.select_for_update(of=("self",)).select_related("dwelling").get(pk=line.visit_id)
-    line = VisitLine.objects.select_related("code__fraction").get(pk=line.pk)
+    line = VisitLine.objects.select_related("code__fraction", "surplus__payment__payer").get(pk=line.pk)
     if visit.status != VisitStatus.CLOSED:
         raise Refused(_("Poprawia się pozycje wizyty zakończonej."))
     if line.reverses_id or VisitLine.objects.filter(reverses=line).exists():
         raise Refused(_("Ta pozycja jest już wystornowana."))
     amounts = {"kg": kg, "litres": litres, "pieces": pieces}
     anew = _line_anew(line, amounts) if any(amounts.values()) else None
-    return _written(visit, line, anew, reason, by.subject, moment)
+    return _written(visit, line, anew, reason, by, moment)
 
 
 def _line_anew(line: VisitLine, amounts) -> Line:
-    kept = {name: getattr(line, name) for name in ("is_for_reuse", "storage_confirmed", "scale_ticket")}
-    return Line(
-        fraction=line.fraction_id, code=line.code_id, heavy_confirmed=True, is_estimated=line.is_estimated, **kept, **amounts
-    )
+    kept = {name: getattr(line, name) for name in ("is_estimated", "is_for_reuse", "storage_confirmed", "scale_ticket")}
+    paid = getattr(line, "surplus", None)
+    agreed = paid.payment.amount_grosze if paid else None
+    return Line(fraction=line.fraction_id, code=line.code_id, heavy_confirmed=True, surplus_grosze=agreed, **kept, **amounts)
 
 
 def _written(visit, line, anew, reason, by, moment):
     """Reversal and new line are added up together, so that a balance never stands above its limit between them."""
+    owed = _called_off(line, by, moment)
     limits = quotas.of_fraction(line.fraction, visit.rules_on)
     old = {entry.balance_id: entry.amount for entry in line.quota_entries.all()}
     balances = quotas.locked(visit.dwelling_id, limits)
     for balance in balances.values():
         balance.used -= old.get(balance.pk, 0)
+    fitted = []
     if anew:
         guard(anew, line.code, limits)
-        guard_fits([(line.sequence, anew, limits)], balances)
+        fitted = fit([(line.sequence, anew, limits)], balances)
     last = visit.lines.order_by("-sequence").values_list("sequence", flat=True)[0]
     back = _copy(line, last + 1, reason, by, moment, reverses=line, **{m: _negative(getattr(line, m)) for m in MEASURES})
-    rows, entries = [back], [(back, balance, -old[balance.pk]) for balance in balances.values() if balance.pk in old]
-    if anew:
-        again = _copy(line, last + 2, reason, by, moment, scale_ticket="", **{m: getattr(anew, m) for m in MEASURES})
-        rows.append(again)
-        entries += [(again, balances[limit.pk], anew.of(limit.measure)) for limit in limits]
-    write(rows, entries)
-    return rows[1] if anew else None
+    again = (
+        [_copy(line, last + 2, reason, by, moment, scale_ticket="", **{m: getattr(anew, m) for m in MEASURES})] if anew else []
+    )
+    entries = [(back, balance, -old[balance.pk]) for balance in balances.values() if balance.pk in old]
+    write([back, *again], [*entries, *entries_of(again, fitted, balances)])
+    if owed and fitted and fitted[0].surplus:
+        charge(again[0], fitted[0].surplus, payer=owed.payer, visited_on=visit.rules_on, moment=moment)
+    return again[0] if again else None
+
+
+def _called_off(line: VisitLine, by, moment) -> Payment | None:
+    """The payment for the line's surplus, which is owed no more. None without one, and for one that somebody has waived already."""
+    paid = getattr(line, "surplus", None)
+    if paid is None or paid.payment.status == PaymentStatus.CANCELLED:
+        return None
+    if till_rules.received(paid.payment):
+        told = _("Za nadwyżkę z tej pozycji wpłynęły już pieniądze (%(mark)s). Najpierw skarbnik oddaje je i stornuje wpłatę.")
+        raise Refused(told % {"mark": paid.payment.mark})
+    return till.cancel(paid.payment, by=by, moment=moment)
 
 
 def _copy(line, sequence, reason, by, moment, **fields):
     same = ("visit", "point", "day", "fraction", "code", "is_estimated", "is_for_reuse", "storage_confirmed")
-    return VisitLine(**{name: getattr(line, name) for name in same}, sequence=sequence, reason=reason, by=by, at=moment, **fields)
+    return VisitLine(
+        **{name: getattr(line, name) for name in same}, sequence=sequence, reason=reason, by=by.subject, at=moment, **fields
+    )
 
 
 def _negative(amount):

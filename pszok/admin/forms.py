@@ -46,9 +46,21 @@ class LimitForm(DatedAhead):
             "needs_confirmation",
         ]  # fmt: skip
         widgets = {"fractions": forms.CheckboxSelectMultiple}
+        help_texts = {
+            "surplus_grosze": _(
+                "W groszach za kilogram, litr albo sztukę ponad limit. Puste: nadwyżki się nie przyjmuje. Cena wymaga uchwały rady "
+                "i rachunku miasta dla „gpszok-surplus” w płatnościach."
+            )
+        }
 
     def clean(self):
         typed = super().clean()
+        if typed.get("surplus_grosze") == 0:
+            self.add_error("surplus_grosze", _("Zostaw puste albo wpisz cenę większą od zera."))
+        if typed.get("surplus_grosze") and typed.get("amount") == 0:
+            self.add_error(
+                "amount", _("Przy cenie nadwyżki limit musi być większy od zera: tego, co w limicie, nie wolno obciążać opłatą.")
+            )
         if not self.errors and (other := self._contradicting()):
             told = {"name": other.name, "since": f"{other.valid_from:%d.%m.%Y}"}
             raise ValidationError(

@@ -193,7 +193,9 @@ class VisitAdmin(DeskAdmin):
 
 def _with_names(visit) -> list[dict]:
     """Lines with who wrote them: the operator of the visit, or a supervisor who corrected."""
-    found = list(visit.lines.select_related("fraction", "code", "reversed_by").order_by("sequence"))
+    found = list(
+        visit.lines.select_related("fraction", "code", "reversed_by", "surplus__rule", "surplus__payment").order_by("sequence")
+    )
     names = {visit.operator.subject: visit.operator.name}
     names |= dict(User.objects.filter(subject__in={line.by for line in found} - set(names)).values_list("subject", "name"))
     return [{"line": line, "who": names.get(line.by, "")} for line in found]

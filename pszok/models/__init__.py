@@ -4,6 +4,7 @@ from pszok.models.point import GateDevice, GateOperator, OpeningException, Openi
 from pszok.models.transfers import OutboundTransfer
 from pszok.models.visits import (
     Dispute,
+    PaidSurplus,
     QuotaAllowance,
     QuotaBalance,
     QuotaEntry,
@@ -25,6 +26,7 @@ __all__ = [
     "OpeningException",
     "OpeningHours",
     "OutboundTransfer",
+    "PaidSurplus",
     "Point",
     "QuotaAllowance",
     "QuotaBalance",

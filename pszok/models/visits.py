@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from payments.models import Payment
 from pszok.models.point import GateDevice, GateOperator, Point
 from pszok.models.waste import Fraction, LimitRule, WasteCode
 from pszok.statuses import DISPUTE_TRANSITIONS, VISIT_TRANSITIONS, DisputeStatus, VisitStatus
@@ -182,6 +183,26 @@ class QuotaEntry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["line", "balance"], name="pszok_entry_once")]
+        triggers = [APPEND_ONLY]
+
+    def __str__(self):
+        return str(self.amount)
+
+
+class PaidSurplus(models.Model):
+    """What of a line went above a limit for a price, and what was asked for it (R60). Append-only. No balance knows of it: what is paid
+    for uses nothing of the limit, and what is inside the limit is never charged."""
+
+    line = models.OneToOneField(VisitLine, models.PROTECT, related_name="surplus", verbose_name=_("pozycja"))
+    rule = models.ForeignKey(LimitRule, models.PROTECT, related_name="+", verbose_name=_("limit"))
+    amount = models.PositiveIntegerField(_("ile ponad limit"))  # in the rule's measure
+    unit_grosze = models.PositiveIntegerField(_("cena za jednostkę w groszach"))
+    payment = models.OneToOneField(Payment, models.PROTECT, related_name="+", verbose_name=_("płatność"))
+
+    class Meta:
+        verbose_name = _("płatna nadwyżka")
+        verbose_name_plural = _("płatne nadwyżki")
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0, unit_grosze__gt=0), name="pszok_surplus_is_something")]
         triggers = [APPEND_ONLY]
 
     def __str__(self):

@@ -19,6 +19,7 @@ from pszok.limit_lines import lines_on
 from residents.rules import person_of
 
 PAGE = 50  # entries, not visits
+OF_LINE = ("fraction", "code", "surplus__rule", "surplus__payment__payer")
 
 
 @login_required
@@ -51,7 +52,7 @@ def _receipt(request, found, form, status=200):
     """`mine`: whether the dispute is the reader's own. What somebody else of the household wrote stays with them."""
     now = timezone.now()
     context = {
-        "visit": found, "lines": found.lines.select_related("fraction", "code").order_by("sequence"), "form": form,
+        "visit": found, "lines": found.lines.select_related(*OF_LINE).order_by("sequence"), "form": form,
         "refused": found.refused_amounts.select_related("fraction"), "dispute": getattr(found, "dispute", None),
         "limits": lines_on(localdate(now), dwellings.used_by(found.dwelling)),
         "until": disputes.last_day(found), "may_dispute": disputes.is_in_time(found, localdate(now)),

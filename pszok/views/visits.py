@@ -1,7 +1,7 @@
 """A visit on the gate's screen: what was brought, one line a page, the summary, the receipt. HTTP only."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from uuid import UUID, uuid4
 
 from django.http import Http404
@@ -16,7 +16,7 @@ from office.idempotency import KeyReused
 from office.transitions import Refused
 from pszok import limits as quotas
 from pszok.actions import closing, visits
-from pszok.actions.closing import OverLimit
+from pszok.actions.closing import Over, OverLimit
 from pszok.forms.gate import LineForm, RefusalForm
 from pszok.lines import MEASURES, BadLine, Line, cut, guard, read_lines
 from pszok.models import Fraction, Visit, VisitLine, WasteCode
@@ -89,7 +89,7 @@ def line(request, gate, pk, fraction):
     if request.method == "POST":
         return _typed(request, page, LineForm(request.POST, **options))
     form = LineForm(initial=_initial(request, found, place), **options)
-    return _line_page(request, page, form, _over_of(page, _as_line(form)) if place is not None else {})
+    return _line_page(request, page, form, _over_of(page, _as_line(form)) if place is not None else None)
 
 
 def _place(request, found):
@@ -114,11 +114,13 @@ def _typed(request, page, form):
     typed = form.line()
     over = _over_of(page, typed)
     if over and "rest" in request.POST:
-        typed, over = cut(typed, over), {}
+        typed, over = cut(typed, over.left), None
         form = LineForm(
             {**request.POST.dict(), **_as_data(typed)}, codes=form.codes, limited={b.limit.measure for b in page["balances"]}
         )
         form.is_valid()
+    elif over and over.grosze and request.POST.get("surplus") == str(over.grosze):
+        typed, over = replace(typed, surplus_grosze=over.grosze), None
     try:
         guard(
             typed,
@@ -141,20 +143,40 @@ def _as_data(typed: Line) -> dict[str, str]:
     return {name: "" if value is None else str(value) for name, value in asdict(typed).items() if type(value) is not bool}
 
 
-def _over_of(page, typed: Line) -> dict[str, int]:
-    """By measure what is left for the line, where it asks for more; lines of the same visit count as used already."""
+@dataclass(frozen=True)
+class TooMuch:
+    """What may be done with a line over its limits: by measure what is `left`; `grosze` to pay for the rest, 0 where it is not taken."""
+
+    left: dict[str, int]
+    charge: Over | None
+
+    @property
+    def grosze(self) -> int:
+        return self.charge.grosze if self.charge else 0
+
+    @property
+    def offers(self) -> list[dict]:
+        return [{"measure": measure, "left": left} for measure, left in self.left.items()]
+
+    @property
+    def is_nothing_left(self) -> bool:
+        return not all(self.left.values())
+
+
+def _over_of(page, typed: Line) -> TooMuch | None:
+    """Where the line asks for more than there is; lines of the same visit count as used already. Paying is for who came with a card:
+    a payment is somebody's."""
     others = [one for at, one in enumerate(read_lines(page["visit"].draft)) if at != page["place"]]
     try:
         closing.guard_room(page["visit"], [*others, typed])
     except OverLimit as over:
-        return over.left_of(len(others))
-    return {}
+        if left := over.left_of(len(others)):
+            return TooMuch(left, over.charge_of(len(others)) if page["visit"].person_id else None)
+    return None
 
 
-def _line_page(request, page, form, over=None, status=200):
-    offers = [{"measure": measure, "left": left} for measure, left in (over or {}).items()]
-    page = {**page, "form": form, "offers": offers, "nothing_left": bool(offers) and not all(one["left"] for one in offers)}
-    return render(request, "pszok/gate/line.html", page, status=status)
+def _line_page(request, page, form, over: TooMuch | None = None, status=200):
+    return render(request, "pszok/gate/line.html", {**page, "form": form, "over": over}, status=status)
 
 
 @at_gate
@@ -212,7 +234,7 @@ def _summary(request, gate, found, lines, key, *, over=None, refusal="", status=
     context = {
         "gate": gate, "visit": found, "lines": shown, "key": key, "body": json.dumps([one.as_json() for one in lines]),
         "overs": over.overs if over else [], "refusal": refusal, "alerts": _alerts(shown), "is_open": found.status == VisitStatus.OPEN,
-        "is_any_taken": any(not one.is_turned_away for one in lines),
+        "is_any_taken": any(not one.is_turned_away for one in lines), "to_pay": sum(one.surplus_grosze or 0 for one in lines),
     }  # fmt: skip
     return render(request, "pszok/gate/summary.html", context, status=status)
 
@@ -257,7 +279,11 @@ def receipt(request, gate, pk):
     found = _visit(gate, pk)
     if found.status == VisitStatus.OPEN:
         return redirect("pszok:gate_visit", pk=pk)
-    lines = VisitLine.objects.filter(visit=found).select_related("fraction", "code").order_by("sequence")
+    lines = (
+        VisitLine.objects.filter(visit=found)
+        .select_related("fraction", "code", "surplus__rule", "surplus__payment")
+        .order_by("sequence")
+    )
     context = {
         "gate": gate, "visit": found, "lines": lines, "refused": found.refused_amounts.select_related("fraction"),
         "balances": quotas.balances_of(found.dwelling, found.rules_on) if found.dwelling and found.status == VisitStatus.CLOSED else [],
