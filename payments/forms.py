@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from payments import rules
 from payments.actions import MOST_GROSZE
-from payments.models import Entry
+from payments.models import Entry, Payment, zlotys
 from ui.fields import CleanCharField, DayInput
+from ui.words import long_date
 
 LONGEST = 20  # characters; beyond it no sum that a till knows
 MONEY = re.compile(r"([0-9]{1,3}(?: ?[0-9]{3})*|[0-9]+)(?:[,.]([0-9]{2}))?(?: ?zł)?")
@@ -76,3 +77,26 @@ class ReverseForm(forms.Form):
         self.fields["entry"].label_from_instance = Entry.in_words
         if len(standing) == 1:
             self.initial.setdefault("entry", standing[0].pk)
+
+
+class BasketForm(forms.Form):
+    """Which of one's own payments are paid now: nothing is taken from the browser but their ids."""
+
+    payments = forms.ModelMultipleChoiceField(
+        Payment.objects.none(), label=_("Co chcesz teraz zapłacić?"), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Wybierz co najmniej jedną pozycję.")},
+    )  # fmt: skip
+
+    def __init__(self, due, *args, chosen=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        ids = [payment.pk for payment in due]
+        named = [pk for pk in ids if str(pk) in chosen]
+        self.fields["payments"].queryset = Payment.objects.filter(pk__in=ids)
+        self.fields["payments"].choices = [(payment.pk, _in_basket(payment)) for payment in due]
+        self.initial.setdefault("payments", named or ids)
+
+
+def _in_basket(payment) -> str:
+    """„Podatek od nieruchomości, rata 4 – 120,00 zł, termin 15 listopada 2026 r.”"""
+    text = f"{payment.title} – {zlotys(rules.outstanding(payment))}"
+    return f"{text}, termin {long_date(payment.due_on)}" if payment.due_on else text

@@ -2,7 +2,7 @@
 
 from django.db.models import Sum
 
-from payments import zbp
+from payments import provider, zbp
 from payments.models import Payment
 from payments.statuses import PaymentStatus
 
@@ -44,3 +44,8 @@ def transfer_code(payment: Payment) -> zbp.TransferCode | None:
         )  # fmt: skip
     except zbp.NotInCode:
         return None
+
+
+def pays_online() -> bool:
+    """Whether the town has named a provider. Without one nothing is paid online, and no button says so."""
+    return provider.is_there()

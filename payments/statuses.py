@@ -1,9 +1,9 @@
-"""What states a payment has. Whether it is covered the ledger's sum says; the status follows it and nobody sets it by hand."""
+"""What states a payment and a basket have. A payment's status follows the sum of its ledger; nobody sets it by hand."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from office.transitions import CLERK, SYSTEM
+from office.transitions import CLERK, RESIDENT, SYSTEM
 
 
 class PaymentStatus(TextChoices):
@@ -15,4 +15,18 @@ class PaymentStatus(TextChoices):
 PAYMENT_TRANSITIONS = {
     PaymentStatus.DUE: {PaymentStatus.PAID: SYSTEM, PaymentStatus.CANCELLED: CLERK},
     PaymentStatus.PAID: {PaymentStatus.DUE: SYSTEM},  # the treasurer reversed an entry made by mistake
+}
+
+
+class CheckoutStatus(TextChoices):
+    STARTED = "started", _("wybrana")
+    REGISTERED = "registered", _("czeka na operatora")
+    PAID = "paid", _("zapłacona")
+    ABANDONED = "abandoned", _("przerwana")
+
+
+CHECKOUT_TRANSITIONS = {
+    CheckoutStatus.STARTED: {CheckoutStatus.REGISTERED: RESIDENT, CheckoutStatus.ABANDONED: (RESIDENT, SYSTEM)},
+    CheckoutStatus.REGISTERED: {CheckoutStatus.PAID: SYSTEM, CheckoutStatus.ABANDONED: (RESIDENT, SYSTEM)},
+    CheckoutStatus.ABANDONED: {CheckoutStatus.PAID: SYSTEM},  # a bank may be late: money that came is never lost
 }

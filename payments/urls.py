@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from payments import views
+from payments.views import messages, mine, online
 
 app_name = "payments"
 
 urlpatterns = [
-    path("", views.mine, name="mine"),
-    path("<uuid:pk>/", views.payment, name="payment"),
-    path("<uuid:pk>/kod.svg", views.code_svg, name="code_svg"),
-    path("<uuid:pk>/kod.png", views.code_png, name="code_png"),
+    path("", mine.mine, name="mine"),
+    path("koszyk/", online.basket, name="basket"),
+    path("wplata/<uuid:pk>/", online.checkout, name="checkout"),
+    path("wplata/<uuid:pk>/zaplac/", online.pay, name="pay"),
+    path("wplata/<uuid:pk>/przerwij/", online.give_up, name="give_up"),
+    path("powiadomienia/przelewy24/", messages.notify, name="notify"),
+    path("<uuid:pk>/", mine.payment, name="payment"),
+    path("<uuid:pk>/kod.svg", mine.code_svg, name="code_svg"),
+    path("<uuid:pk>/kod.png", mine.code_png, name="code_png"),
 ]

@@ -168,6 +168,13 @@ SCAN_WITHOUT_CLAMD = "" if IS_PRODUCTION else "sample"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
+# Payments online (Przelewy24). Without merchant, key and CRC nothing is paid online and transfers remain.
+P24_URL = os.environ.get("P24_URL", "https://secure.przelewy24.pl")
+P24_MERCHANT_ID = int(os.environ.get("P24_MERCHANT_ID") or 0)
+P24_POS_ID = int(os.environ.get("P24_POS_ID") or P24_MERCHANT_ID)
+P24_API_KEY = secret("P24_API_KEY")
+P24_CRC = secret("P24_CRC")
+
 # WiFi points. Tests alone may knock at this machine; tiles of a map come from nowhere until the town names a server.
 WIFI_PROBE_LOOPBACK = False
 WIFI_TILES_URL = os.environ.get("WIFI_TILES_URL", "")  # https://tiles.example/{z}/{x}/{y}.png
@@ -216,7 +223,8 @@ CONTENT_SECURITY_POLICY = {
         "worker-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # A browser asks this of a redirect after a form too: the provider's page opens by one press (payments.views.online.pay).
+        "form-action": [SELF, *([P24_URL] if P24_MERCHANT_ID else [])],
         "frame-ancestors": [NONE],
         "report-uri": ["/csp/"],  # pruszcz_portal/csp_reports.py
     }

@@ -1,6 +1,7 @@
 import pytest
 
 from pruszcz_portal import roles
+from tests.payments.online import provider_server, switched_on
 
 
 @pytest.fixture
@@ -11,3 +12,11 @@ def grazyna(make_account):
 @pytest.fixture
 def halina(make_account):
     return make_account("halina@pruszcz.example", "Halina Bąk", roles.TREASURER, position="zastępczyni skarbniczki")
+
+
+@pytest.fixture
+def operator(settings):
+    """A payment provider on loopback, named in the settings."""
+    with provider_server() as found:
+        switched_on(settings, found.url)
+        yield found

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Sum
 
 from payments import actions
+from payments.actions import till
 from payments.models import Entry, Payment
 from payments.statuses import PaymentStatus
 from tests.factories import TUESDAY, make_person
@@ -123,7 +124,7 @@ def test_control_without_the_lock_each_sees_half_and_nobody_calls_it_paid(grazyn
 
     def settle():
         seen.wait(30)
-        actions._settle(Payment.objects.get(pk=payment.pk), TUESDAY)
+        till.settle(Payment.objects.get(pk=payment.pk), TUESDAY)
         seen.wait(30)
 
     fields = {"kind": "cash", "amount_grosze": 1000, "meet": meet, "then": settle}

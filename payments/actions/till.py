@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from office.numbering import next_number
 from office.transitions import Refused, move
 from payments import mails, rules
-from payments.models import Entry, Payment, TownAccount
-from payments.statuses import PaymentStatus
+from payments.models import CheckoutLine, Entry, Payment, TownAccount
+from payments.statuses import CheckoutStatus, PaymentStatus
 from ui.text import clean_text
 
 SERIES = "PL"
 MOST_GROSZE = 100_000_000  # a million zł: more is a slip of the keyboard
-IN = (Entry.Kind.CASH, Entry.Kind.TRANSFER)
+IN = Entry.BY_HAND
 
 
 @transaction.atomic
@@ -63,11 +63,11 @@ def book(payment, *, kind, amount_grosze, received_on, evidence, by, moment) -> 
         raise Refused(_("Dzień wpłaty nie może być z przyszłości."))
     if not evidence:
         raise Refused(_("Podaj dowód księgowy: numer KP albo wyciągu i pozycji."))
-    entry = _entered(
+    entry = write(
         payment=payment, kind=kind, amount_grosze=amount_grosze, received_on=received_on, evidence=evidence,
         again=_reversed_before(kind, evidence), by=by.subject, at=moment,
     )  # fmt: skip
-    _settle(payment, moment)
+    settle(payment, moment)
     mails.tell(payment, "booked")
     return entry
 
@@ -83,23 +83,27 @@ def reverse(entry, *, reason, by, moment) -> Entry:
     reason = clean_text(reason)
     if entry.kind == Entry.Kind.REVERSAL:
         raise Refused(_("Storna się nie stornuje. Zaksięguj wpłatę jeszcze raz."))
+    if entry.kind not in IN:
+        raise Refused(_("Wpłaty internetowej się nie stornuje. Zwraca się ją przez operatora."))
     if Entry.objects.filter(reverses=entry).exists():
         raise Refused(_("Ten zapis jest już wystornowany."))
     if not reason:
         raise Refused(_("Napisz, dlaczego stornujesz zapis."))
-    taken_back = _entered(
+    taken_back = write(
         payment=payment, kind=Entry.Kind.REVERSAL, amount_grosze=-entry.amount_grosze, received_on=localdate(moment),
         evidence=entry.evidence, again=entry.again, reverses=entry, reason=reason[:300], by=by.subject, at=moment,
     )  # fmt: skip
-    _settle(payment, moment)
+    settle(payment, moment)
     mails.tell(payment, "reversed")
     return taken_back
 
 
 @transaction.atomic
 def cancel(payment, *, by, moment) -> Payment:
-    """Nothing is owed any more. Refused while any money stands in the ledger: first it is reversed, or given back."""
+    """Nothing is owed any more. Refused while any money stands in the ledger (first it is reversed, or given back) or may just be coming."""
     payment = _locked(payment)
+    if CheckoutLine.objects.filter(payment=payment, is_live=True, checkout__status=CheckoutStatus.REGISTERED).exists():
+        raise Refused(_("Ta płatność jest właśnie opłacana przez internet. Poczekaj, aż to się zakończy."))
     if rules.received(payment):
         raise Refused(_("Do tej płatności wpłynęły pieniądze, więc nie można jej anulować."))
     move(payment, PaymentStatus.CANCELLED, by=by, moment=moment)
@@ -146,7 +150,7 @@ def _already_booked(evidence, mark):
     return _("Dowód %(evidence)s jest już zaksięgowany przy płatności %(mark)s.") % {"evidence": evidence, "mark": mark}
 
 
-def _entered(**fields):
+def write(**fields) -> Entry:
     """The entry, or a refusal when somebody else's with the same evidence, or a reversal of the same entry, was quicker."""
     try:
         with transaction.atomic():
@@ -155,7 +159,7 @@ def _entered(**fields):
         raise Refused(_("Ktoś był szybszy: ten dowód jest już w księdze. Odśwież stronę i sprawdź.")) from clash
 
 
-def _settle(payment, moment):
+def settle(payment, moment):
     """Status follows the sum: paid once it is covered, due again when an entry was taken back. The portal moves it, nobody else."""
     covered = rules.is_covered(payment)
     if covered and payment.status == PaymentStatus.DUE:

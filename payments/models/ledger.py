@@ -1,4 +1,4 @@
-"""Money owed for something and what came in. The room knows neither dues nor cards: whoever asks for a payment keeps its id."""
+"""The till: what is owed, the ledger and the accounts of the town."""
 
 import uuid
 from decimal import Decimal
@@ -87,6 +87,11 @@ class PaymentQuerySet(models.QuerySet):
         term = Case(When(status=PaymentStatus.DUE, then="due_on"))
         return self.order_by(is_due, term.asc(nulls_last=True), "-asked_at")
 
+    def owed_in_all(self) -> int:
+        """Grosze still owed of everything due, in one query."""
+        due = self.with_received().filter(status=PaymentStatus.DUE, received_grosze__lt=F("amount_grosze"))
+        return due.aggregate(sum=Sum(F("amount_grosze") - F("received_grosze")))["sum"] or 0
+
     def paid_in_part(self):
         return self.with_received().filter(status=PaymentStatus.DUE, received_grosze__gt=0)
 
@@ -131,8 +136,8 @@ class Payment(models.Model):
 
 class EntryQuerySet(models.QuerySet):
     def standing(self):
-        """Money in that nobody has taken back."""
-        return self.exclude(kind=Entry.Kind.REVERSAL).filter(reversed_by=None)
+        """Money booked by hand that nobody has taken back. What came online is refunded, never reversed."""
+        return self.filter(kind__in=Entry.BY_HAND, reversed_by=None)
 
 
 class Entry(models.Model):
@@ -141,12 +146,16 @@ class Entry(models.Model):
     class Kind(models.TextChoices):
         CASH = "cash", _("gotówka")
         TRANSFER = "transfer", _("przelew")
+        ONLINE = "online", _("płatność internetowa")
+        REFUND = "refund", _("zwrot")
         REVERSAL = "reversal", _("storno")
+
+    BY_HAND = (Kind.CASH, Kind.TRANSFER)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="entries", verbose_name=_("płatność"))
     kind = models.CharField(_("rodzaj"), max_length=10, choices=Kind)
-    amount_grosze = models.IntegerField(_("kwota w groszach"))  # negative for a reversal
+    amount_grosze = models.IntegerField(_("kwota w groszach"))  # negative for a reversal and a refund
     received_on = models.DateField(_("dzień wpłaty"))
     evidence = models.CharField(_("dowód księgowy"), max_length=60)  # KP number, statement and line
     again = models.PositiveSmallIntegerField(
@@ -156,7 +165,7 @@ class Entry(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="reversed_by", verbose_name=_("stornuje")
     )
     reason = models.CharField(_("powód"), max_length=300, blank=True)
-    by = models.UUIDField(_("kto zaksięgował"))  # User.subject
+    by = models.UUIDField(_("kto zaksięgował"), null=True, blank=True)  # User.subject; None: the portal, from the provider
     at = models.DateTimeField(_("kiedy"))
 
     objects = EntryQuerySet.as_manager()
@@ -172,8 +181,12 @@ class Entry(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind="reversal", amount_grosze__lt=0, reverses__isnull=False) & ~Q(reason="")
-                | ~Q(kind="reversal") & Q(amount_grosze__gt=0, reverses__isnull=True),
+                | Q(kind="refund", amount_grosze__lt=0, reverses__isnull=True) & ~Q(reason="")
+                | ~Q(kind__in=("reversal", "refund")) & Q(amount_grosze__gt=0, reverses__isnull=True),
                 name="payments_reversal_names_its_entry",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=("online", "refund")) | Q(by__isnull=False), name="payments_who_booked_by_hand"
             ),
         ]
         triggers = [APPEND_ONLY]

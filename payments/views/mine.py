@@ -27,7 +27,8 @@ def mine(request):
     payments = Payment.objects.of(request.user).with_received().due_first()
     page = Paginator(payments, PAGE).get_page(request.GET.get("page"))
     rows = [{"payment": one, "tone": TONES[PaymentStatus(one.status)], "owed": rules.outstanding(one)} for one in page]
-    return render(request, "payments/mine.html", {"page": page, "rows": rows, "today": timezone.localdate()})
+    shown = {"page": page, "rows": rows, "today": timezone.localdate(), "due_sum": Payment.objects.of(request.user).owed_in_all()}
+    return render(request, "payments/mine.html", shown | {"pays_online": rules.pays_online()})
 
 
 @login_required
@@ -38,7 +39,7 @@ def payment(request, pk):
         "payment": found, "account": found.account, "number": in_fours(found.account.number), "today": timezone.localdate(),
         "received": rules.received(found), "owed": rules.outstanding(found), "surplus": rules.surplus(found),
         "transfer_title": rules.transfer_title(found), "code": rules.transfer_code(found),
-        "entries": found.entries.all(), "reversal": Entry.Kind.REVERSAL,
+        "entries": found.entries.all(), "kinds": Entry.Kind, "pays_online": rules.pays_online(), "key": str(found.pk),
     }  # fmt: skip
     return render(request, "payments/payment.html", page)
 

@@ -1,0 +1,6 @@
+"""Money owed for something and what came in. The room knows neither dues nor cards: whoever asks for a payment keeps its id."""
+
+from payments.models.ledger import Entry, Payment, TownAccount, in_fours, zlotys
+from payments.models.online import Checkout, CheckoutLine, ProviderEvent
+
+__all__ = ["Checkout", "CheckoutLine", "Entry", "Payment", "ProviderEvent", "TownAccount", "in_fours", "zlotys"]

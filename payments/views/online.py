@@ -1,0 +1,73 @@
+"""A basket: choosing, paying, waiting, done. The page to which the provider leads back only shows; it changes nothing (D6)."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from office.transitions import Refused
+from payments import rules
+from payments.actions import checkout as baskets
+from payments.forms import BasketForm
+from payments.models import Checkout, Payment
+from payments.statuses import PaymentStatus
+
+
+def _mine(request, pk):
+    return get_object_or_404(Checkout.objects.of(request.user), pk=pk)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def basket(request):
+    """Everything due, all of it chosen at first; ?p=… chooses one."""
+    due = list(Payment.objects.of(request.user).filter(status=PaymentStatus.DUE).with_received().due_first()[: baskets.MOST])
+    form = BasketForm(due, request.POST or None, chosen=request.GET.getlist("p"))
+    if request.method == "POST" and form.is_valid():
+        try:
+            begun = baskets.begin(form.cleaned_data["payments"], by=request.user, moment=timezone.now())
+        except baskets.AlreadyPaying as standing:
+            messages.info(request, str(standing))
+            return redirect("payments:checkout", standing.checkout.pk)
+        except Refused as refused:
+            form.add_error("payments", str(refused))
+        else:
+            return redirect("payments:checkout", begun.pk)
+    page = {"form": form, "due": due, "pays_online": rules.pays_online()}
+    return render(request, "payments/basket.html", page, status=422 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def checkout(request, pk):
+    found = _mine(request, pk)
+    lines = found.lines.select_related("payment")
+    page = {"basket": found, "lines": lines, "pays_online": rules.pays_online()}
+    return render(request, "payments/checkout.html", page)
+
+
+@login_required
+@require_POST
+def pay(request, pk):
+    """To the provider's page; when it can not be reached, back with the reason."""
+    found = _mine(request, pk)
+    try:
+        return redirect(baskets.connect(found, by=request.user, moment=timezone.now()))
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("payments:checkout", found.pk)
+
+
+@login_required
+@require_POST
+def give_up(request, pk):
+    found = _mine(request, pk)
+    try:
+        baskets.give_up(found, by=request.user, moment=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("payments:checkout", found.pk)
+    messages.success(request, _("Przerwane. Możesz wybrać płatności jeszcze raz albo zapłacić przelewem."))
+    return redirect("payments:mine")
