@@ -97,6 +97,6 @@ class BasketForm(forms.Form):
 
 
 def _in_basket(payment) -> str:
-    """„Podatek od nieruchomości, rata 4 – 120,00 zł, termin 15 listopada 2026 r.”"""
-    text = f"{payment.title} – {zlotys(rules.outstanding(payment))}"
+    """„Podatek od nieruchomości, rata 4: 120,00 zł, termin 15 listopada 2026 r.”"""
+    text = f"{payment.title}: {zlotys(rules.outstanding(payment))}"
     return f"{text}, termin {long_date(payment.due_on)}" if payment.due_on else text

@@ -24,7 +24,7 @@ def _mine(request, pk):
 def basket(request):
     """Everything due, all of it chosen at first; ?p=… chooses one."""
     due = list(Payment.objects.of(request.user).filter(status=PaymentStatus.DUE).with_received().due_first()[: baskets.MOST])
-    form = BasketForm(due, request.POST or None, chosen=request.GET.getlist("p"))
+    form = BasketForm(due, request.POST if request.method == "POST" else None, chosen=request.GET.getlist("p"))
     if request.method == "POST" and form.is_valid():
         try:
             begun = baskets.begin(form.cleaned_data["payments"], by=request.user, moment=timezone.now())

@@ -11,6 +11,7 @@ from tests.announcements import cast as told
 from tests.consultations import announced, opened, reported, voted
 from tests.house import world as worlds
 from tests.house.test_access import OUTSIDE
+from tests.payments import cast as basketed
 from tests.pszok import figures_cast as pszok
 from tests.resident_card import applicants, carded, counters, relatives
 from tests.wifi_points import cast as wifi
@@ -43,6 +44,7 @@ def arguments_of(town, dariusz):
         "eboi:filed": filed,
         **dict.fromkeys(["eboi:case", "eboi:messages", "eboi:add_document", "eboi:withdraw"], case),
         "payments:payment": {"pk": town.payment.pk},
+        "payments:checkout": {"pk": basketed.make_basket(town.person, copies=len(town.cases)).pk},
         **counters.arguments_of(town.person, copies=len(town.cases)),
         "eboi:answer_call": {**case, "call_pk": town.case.calls.get().pk},
         **pszok.arguments_of(town.person, worlds.MARKER, copies=len(town.cases)),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from payments import actions
-from payments.models import Entry, TownAccount
+from payments.models import Checkout, CheckoutLine, Entry, TownAccount
 from tests.factories import LONG_AGO, SOURCE, TUESDAY, make_person
 
 PURPOSE = "card-duplicate"
@@ -35,4 +35,17 @@ def book(payment, grosze, evidence, by, kind=Entry.Kind.CASH, received_on=TODAY,
 def arguments_of(person):
     """For the guards that walk every address of the house."""
     here = {"pk": make_payment(person).pk}
-    return {"payments:payment": here, "payments:code_svg": here, "payments:code_png": here}
+    basket = {"pk": make_basket(person).pk}
+    return {
+        "payments:payment": here, "payments:code_svg": here, "payments:code_png": here,
+        **dict.fromkeys(["payments:checkout", "payments:pay", "payments:give_up"], basket),
+    }  # fmt: skip
+
+
+def make_basket(person, copies=1):
+    """A basket not yet at the provider, made without one: the guards walk its pages while nothing is paid online."""
+    lines = [make_payment(person) for _copy in range(copies)]
+    basket = Checkout.objects.create(payer=person, amount_grosze=sum(one.amount_grosze for one in lines), begun_at=TUESDAY)
+    for one in lines:
+        CheckoutLine.objects.create(checkout=basket, payment=one, amount_grosze=one.amount_grosze)
+    return basket
