@@ -20,4 +20,10 @@ def search_entries(moment) -> list[SearchEntry]:
             url=reverse("announcements:mine"),
             keywords="subskrypcja sms powiadomienie zapisz wypisz rezygnacja newsletter cisza",
         ),
+        SearchEntry(
+            title=_("Kiedy odbiór odpadów"),
+            text=_("Terminy dla Twojego adresu, przypomnienia i kalendarz w telefonie."),
+            url=reverse("announcements:waste"),
+            keywords="śmieci harmonogram wywóz kosz worek bio szkło papier plastik gabaryty popiół nie odebrano kalendarz",
+        ),
     ]

@@ -1,18 +1,19 @@
 """From one announcement to a row in the outbox for each endpoint: frozen and queued in one statement, at most once an endpoint."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Case, CharField, F, UUIDField, Value, When
+from django.db.models import Case, CharField, F, Model, QuerySet, UUIDField, Value, When
 from django.db.models.functions import Cast
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from announcements.audience import audience_of, due_at, leave_url
-from announcements.models import Announcement
+from announcements.models import Announcement, Endpoint
 from office import bell
 from office.models import Channel, Message, MessageBody, MessageState, Urgency
 from office.outbox import RELAY
@@ -30,38 +31,45 @@ on conflict (about_id, endpoint) where endpoint is not null do nothing"""
 def queue(announcement: Announcement, *, moment: datetime) -> int:
     """Freeze the audience: whoever follows later is not in it. Run again after a fault it adds only who is missing. Returns how many
     rows it added. Called inside the transaction that moves the announcement."""
-    bodies = {channel: _body(announcement, channel) for channel in _spoken(announcement)}
+    told_at = Value(moment) if announcement.breaks_the_silence else due_at(moment)
+    way_out = Value("") if _is_due_by_law(announcement) else leave_url(*leave_path(announcement.topic))
+    return freeze(
+        audience_of(announcement), about=announcement, event=EVENT, urgency=_urgency(announcement), due=told_at, way_out=way_out,
+        body=lambda channel: _body(announcement, channel), moment=moment,
+    )  # fmt: skip
+
+
+def freeze(
+    audience: QuerySet[Endpoint],
+    *,
+    about: Model,
+    event: str,
+    urgency: Urgency,
+    due: Any,
+    way_out: Any,
+    body: Callable[[str], MessageBody],
+    moment: datetime,
+) -> int:
+    """One row of the outbox for each endpoint of the audience, at most once about one thing. Returns how many it added."""
+    bodies = {channel: body(channel) for channel in _spoken(audience)}
     if not bodies:
         return 0  # nobody follows yet; the page and the feeds have it all the same
-    audience, parameters = _audience(announcement, bodies, moment)
-    fixed: list[Any] = [
-        EVENT,
-        _urgency(announcement),
-        announcement._meta.label_lower,
-        announcement.pk,
-        MessageState.QUEUED,
-        moment,
-    ]
+    text = Case(*[When(channel=channel, then=Value(one.pk)) for channel, one in bodies.items()], output_field=UUIDField())
+    rows = audience.filter(channel__in=bodies).annotate(body=text, due=due, leave=Cast(way_out, CharField())).order_by()
+    found, parameters = rows.values(
+        "id", "channel", "address", "body", "due", "leave", person=F("follower__person")
+    ).query.sql_with_params()  # fmt: skip
+    fixed: list[Any] = [event, urgency, about._meta.label_lower, about.pk, MessageState.QUEUED, moment]
     with connection.cursor() as cursor:
-        cursor.execute(INTO.format(audience=audience), [*fixed, *parameters])
+        cursor.execute(INTO.format(audience=found), [*fixed, *parameters])
         queued = cursor.rowcount
     bell.ring_on_commit(RELAY)
     return queued
 
 
-def _audience(announcement, bodies, moment):
-    body = Case(*[When(channel=channel, then=Value(text.pk)) for channel, text in bodies.items()], output_field=UUIDField())
-    told_at = Value(moment) if announcement.breaks_the_silence else due_at(moment)
-    way_out = Value("") if _is_due_by_law(announcement) else leave_url(*_leave_path(announcement))
-    rows = audience_of(announcement).filter(channel__in=bodies).annotate(
-        body=body, due=told_at, leave=Cast(way_out, CharField()),
-    ).values("id", "channel", "address", "body", "due", "leave", person=F("follower__person"))  # fmt: skip
-    return rows.query.sql_with_params()
-
-
-def _leave_path(announcement) -> tuple[str, str]:
+def leave_path(topic) -> tuple[str, str]:
     """What stands before and after the follower's token in their way out of this topic."""
-    path = reverse("announcements:leave", args=["TOKEN", announcement.topic.code])
+    path = reverse("announcements:leave", args=["TOKEN", topic.code])
     before, after = f"{settings.PORTAL_URL}{path}".split("TOKEN")
     return before, after
 
@@ -75,28 +83,33 @@ def _urgency(announcement) -> Urgency:
     return Urgency.ALERT if announcement.kind == Announcement.Kind.ALERT else Urgency.NEWS
 
 
-def _spoken(announcement) -> list[str]:
+def _spoken(audience) -> list[str]:
     """Channels with endpoints in the audience: no text is written that nobody reads."""
-    return list(audience_of(announcement).order_by().values_list("channel", flat=True).distinct())
+    return list(audience.order_by().values_list("channel", flat=True).distinct())
 
 
 def _body(announcement, channel) -> MessageBody:
     """The text for the channel. An exercise says so before anything else (L50)."""
     path = reverse("announcements:announcement", args=[announcement.pk])
-    told = {
-        "announcement": announcement, "portal_url": settings.PORTAL_URL, "path": path, "is_due_by_law": _is_due_by_law(announcement),
-        "leave_url": MessageBody.LEAVE, "title": announcement.title_in_chain,
-    }  # fmt: skip
-    if channel == Channel.EMAIL:
-        text = render_to_string("emails/announcements/sent.txt", told).strip()
-        html = render_to_string("emails/letter.html", {**told, "subject": told["title"], "text": text})
-        return MessageBody.objects.create(subject=told["title"][:200], text=text, html=html)
+    return write(
+        channel, title=announcement.title_in_chain, template="emails/announcements/sent.txt", path=path, tag=str(announcement.pk),
+        short=announcement.short_text,
+        sms=f"{'ĆWICZENIA: ' if announcement.is_exercise else ''}{announcement.short_text} {announcement.sender}",
+        announcement=announcement, is_due_by_law=_is_due_by_law(announcement),
+    )  # fmt: skip
+
+
+def write(channel, *, title, template, path, short, sms, tag, **told) -> MessageBody:
+    """One text for everybody on the channel: a letter of the template, an SMS, or what the service worker shows."""
     if channel == Channel.SMS:
-        return MessageBody.objects.create(
-            text=f"{'ĆWICZENIA: ' if announcement.is_exercise else ''}{announcement.short_text} {announcement.sender}"[:306]
-        )
-    shown = {"title": told["title"], "body": announcement.short_text, "url": path, "tag": str(announcement.pk)}
-    return MessageBody.objects.create(text=json.dumps(shown, ensure_ascii=False))
+        return MessageBody.objects.create(text=sms[:306])
+    if channel == Channel.PUSH:
+        shown = {"title": title, "body": short, "url": path, "tag": tag}
+        return MessageBody.objects.create(text=json.dumps(shown, ensure_ascii=False))
+    told |= {"title": title, "path": path, "portal_url": settings.PORTAL_URL, "leave_url": MessageBody.LEAVE}
+    text = render_to_string(template, told).strip()
+    html = render_to_string("emails/letter.html", {**told, "subject": title, "text": text})
+    return MessageBody.objects.create(subject=title[:200], text=text, html=html)
 
 
 def deliveries_of(announcement):

@@ -3,9 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from announcements.models import Reply, Topic
+from announcements.models import Collection, Fraction, Reply, Topic
+from announcements.models.waste import MOST_DAYS_BEFORE
 from office.models import Channel
-from residents.address_choice import StreetInput, similar_streets
+from residents.address_choice import AddressChoice, StreetInput, similar_streets
 from residents.fields import PhoneField
 from residents.models import AddressPoint
 from residents.models.places import address_key, street_key
@@ -99,3 +100,50 @@ class ReplyForm(forms.ModelForm):
     class Meta:
         model = Reply
         fields = ["text"]
+
+
+class WasteAddressForm(AddressChoice):
+    """A house; flats have the days of their house."""
+
+    field_order = ["street", "number"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["flat"]
+
+
+def _lead(days: int):
+    return {0: _("w dniu odbioru"), 1: _("dzień wcześniej"), 7: _("tydzień wcześniej")}.get(
+        days, _("%(days)d dni wcześniej") % {"days": days}
+    )
+
+
+class ReminderForm(forms.Form):
+    """Of fractions that are collected at the address, all when none is known yet."""
+
+    fractions = forms.ModelMultipleChoiceField(
+        Fraction.objects.none(), label=_("O czym przypomnieć"), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Wybierz co najmniej jedną frakcję.")},
+    )  # fmt: skip
+    days_before = forms.TypedChoiceField(
+        label=_("Kiedy"), coerce=int, choices=lambda: [(days, _lead(days)) for days in range(MOST_DAYS_BEFORE + 1)], initial=1
+    )
+    at = forms.TimeField(
+        label=_("O której"), initial="18:00", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": _("Podaj godzinę."), "invalid": _("Podaj godzinę jako 18:00.")},
+    )  # fmt: skip
+    channel = forms.ChoiceField(label=_("Jak"))
+
+    def __init__(self, *args, follower, address, **kwargs):
+        super().__init__(*args, **kwargs)
+        here = Fraction.objects.filter(collections__in=Collection.objects.in_force().at(address)).distinct()
+        self.fields["fractions"].queryset = here
+        self.fields["channel"].choices = [(channel, CHANNEL_WORDS[channel]) for channel in channels_of(follower)]
+
+
+def channels_of(follower) -> list[str]:
+    """Ways that the follower has; e-mail first."""
+    if follower._state.adding:
+        return [Channel.EMAIL]
+    found = set(follower.endpoints.reachable().values_list("channel", flat=True))
+    return [channel for channel in Channel.values if channel in found]

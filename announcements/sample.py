@@ -1,13 +1,14 @@
-"""What the demonstration says: news of the water works and the road office, one update, one warning that is over. Made by verbs."""
+"""What the demonstration says: news of the water works and the road office, one update, one warning that is over; days of waste. Made by verbs."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from announcements.actions import announcements as verbs
-from announcements.actions import following
-from announcements.models import Announcement, Area, Sender, SenderMember, Topic
+from announcements.actions import following, reminding, waste
+from announcements.models import Announcement, Area, Collection, Schedule, Sender, SenderMember, Topic
 from residents.models import AddressPoint, Person
 
 WATER = ("wodociagi", "Wodociągi Miejskie", "tel. 58 000 00 01 (numer przykładowy)", ["awarie", "ostrzezenia"])
@@ -26,6 +27,8 @@ def load(moment: datetime) -> None:
     if not Announcement.objects.exists():
         _follow(moment - timedelta(days=30))
         _speak(water, town, moment)
+    if not Schedule.objects.exists():
+        _collect(moment)
 
 
 def _sender(code, name, contact, topics):
@@ -56,6 +59,53 @@ def _speak(water, town, now):
     _sent(town, "ostrzezenia", "Silny wiatr w nocy", "W nocy wiatr do 90 km na godzinę. Zabezpiecz to, co stoi na balkonie, i nie parkuj pod drzewami.",
           "Wiatr do 90 km/h w nocy. Zabezpiecz balkon.", now - timedelta(days=5), kind=Announcement.Kind.ALERT, severity="Severe",
           urgency="Expected", certainty="Likely", category="Met", expires_at=now - timedelta(days=4, hours=12))  # fmt: skip
+
+
+STREETS = {"I": ["Batorego", "Krótka"], "II": ["Wojciecha Kossaka", "Wita Stwosza"]}
+ROUNDS = {
+    "Zmieszane": (1, 14),
+    "Bioodpady": (2, 14),
+    "Papier": (4, 28),
+    "Szkło": (4, 28),
+    "Metale i tworzywa sztuczne": (3, 14),
+    "Gabaryty": (20, 90),
+}
+
+
+def _collect(now):
+    """A timetable of three months for some streets, Anna's home among them; one day moved, one reminder, one that nobody came for."""
+    zofia, today = User.objects.get(email="zofia@pruszcz.example"), localdate(now)
+    schedule = Schedule.objects.create(
+        name="Harmonogram przykładowy", valid_from=today - timedelta(days=30), valid_to=today + timedelta(days=90), is_sample=True,
+        source="dane przykładowe: prawdziwy harmonogram ogłasza miasto",
+    )  # fmt: skip
+    waste.load(schedule, addresses=_addresses_csv(), days=_days_csv(today), by=zofia, moment=now)
+    waste.publish(schedule, by=zofia, moment=now)
+    anna = following.follower_of(Person.objects.get(account__email="anna@pruszcz.example"), moment=now)
+    home = anna.places.filter(address__isnull=False).first()
+    days = Collection.objects.in_force().at(home.address) if home else Collection.objects.none()
+    if later := days.filter(day__gt=today + timedelta(days=10)).first():
+        fractions = [one.fraction for one in days.select_related("fraction").distinct("fraction").order_by("fraction")[:2]]
+        reminding.add_reminders(
+            anna, address=home.address, fractions=fractions, days_before=1, at=time(18), channel="email", moment=now
+        )
+        waste.move_day(later, day=later.day + timedelta(days=1), reason="Święto.", by=zofia, moment=now)
+    if past := days.filter(day__lt=today).order_by("-day").first():
+        waste.report_missed(past, address=home.address, person=anna.person, moment=now)
+
+
+def _addresses_csv() -> bytes:
+    rows = [f"{street};;{area};house" for area, streets in STREETS.items() for street in streets]
+    return "\n".join(["ulica;numery;rejon;zabudowa", *rows]).encode()
+
+
+def _days_csv(today) -> bytes:
+    first = today - timedelta(days=today.weekday() + 14)
+    rows = [
+        f"{area};house;{fraction};{first + timedelta(days=start + late + step)}"
+        for late, area in enumerate(STREETS) for fraction, (start, every) in ROUNDS.items() for step in range(0, 90, every)
+    ]  # fmt: skip
+    return "\n".join(["rejon;zabudowa;frakcja;dzień", *rows]).encode()
 
 
 def _sent(sender, topic, title, text, short, at, street="", **fields):

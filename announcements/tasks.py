@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from announcements.actions import announcements
+from announcements.actions import announcements, reminding
 
 
 @shared_task
@@ -14,3 +14,8 @@ def send_due():
 @shared_task
 def finish_sent():
     announcements.finish_sent(moment=timezone.now())
+
+
+@shared_task
+def remind_of_waste():
+    reminding.remind_due(moment=timezone.now())

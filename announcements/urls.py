@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from announcements.views import feeds
+from announcements.views import feeds, waste
 from announcements.views import mine as my
 from announcements.views import public as reading
 
@@ -26,4 +26,14 @@ mine = [
     path("worker.js", my.worker, name="worker"),
 ]
 
-urlpatterns = [*public, *mine]
+collected = [
+    path("odpady/", waste.home, name="waste"),
+    path("odpady/<int:pk>/", waste.at, name="waste_at"),
+    path("odpady/<int:pk>/przypomnienia/", waste.reminders, name="waste_reminders"),
+    path("odpady/<int:pk>/kalendarz/", waste.make_calendar, name="waste_calendar"),
+    path("odpady/<int:pk>/nie-odebrano/<int:collection>/", waste.missed, name="waste_missed"),
+    path("odpady/przypomnienie/<int:pk>/usun/", waste.drop_reminder, name="drop_reminder"),
+    path("odpady/kalendarz/<str:token>.ics", waste.calendar, name="waste_ics"),
+]
+
+urlpatterns = [*public, *mine, *collected]

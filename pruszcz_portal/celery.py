@@ -23,6 +23,7 @@ app.conf.beat_schedule = {
     "scan waiting files": _every(20, "office.tasks.scan_waiting"),
     "send announcements whose moment has come": _every(10, "announcements.tasks.send_due"),
     "finish announcements that are out": _every(60, "announcements.tasks.finish_sent"),
+    "remind of days of waste": _every(60, "announcements.tasks.remind_of_waste"),
     "seal yesterday's audit": {"task": "pruszcz_portal.tasks.seal_audit", "schedule": crontab(hour=0, minute=20)},
     "tell followers of consultations": _every(600, "consultations.tasks.tell_followers"),
     "make files that wait": _every(30, "consultations.tasks.sweep_exports"),

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from office import sheets
 from ui.fields import CleanCharField, DayInput, day
-from wifi_points import captive, rules, sheets
+from wifi_points import captive, rules
 from wifi_points.actions.networks import STATEMENTS
 from wifi_points.models import AccessPoint, FaultReport, Network, Outage, Requirement
 from wifi_points.statuses import NetworkStatus

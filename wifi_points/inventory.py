@@ -3,17 +3,17 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from office import sheets
 from office.polish import fold
+from office.sheets import Column, Reading
 from office.transitions import Refused
-from wifi_points import rules, sheets
+from wifi_points import rules
 from wifi_points.actions import networks
 from wifi_points.models import AccessPoint, Network
-from wifi_points.sheets import Column, Reading
 
 MAC = re.compile(r"[0-9a-f]{2}([:-][0-9a-f]{2}){5}")
 INDOOR = {"w budynku": True, "wewnątrz": True, "indoor": True, "na zewnątrz": False, "zewnątrz": False, "outdoor": False}
@@ -41,13 +41,8 @@ def _indoor(cell):
 
 
 def _day(cell):
-    """Both 2026-05-14 and 14.05.2026; empty: not yet."""
-    if not cell:
-        return None
-    try:
-        return date.fromisoformat("-".join(reversed(cell.split("."))) if "." in cell else cell)
-    except ValueError as wrong:
-        raise ValueError(_("wpisz dzień jako 2026-05-14")) from wrong
+    """Empty: not yet."""
+    return sheets.day(cell) if cell else None
 
 
 COLUMNS = [

@@ -8,9 +8,10 @@ from decimal import Decimal
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
-from wifi_points import rules, sheets
+from office import sheets
+from office.sheets import Column, Reading
+from wifi_points import rules
 from wifi_points.models import AccessPoint, Network, Norm, UsageMonth
-from wifi_points.sheets import Column, Reading
 
 
 def _month(cell: str) -> date:

@@ -20,6 +20,7 @@ from residents.models import Consent
 
 PURPOSE = "wiadomosci"  # residents.Purpose: news of the town on this channel
 SOURCE = "ustawienia komunikatów"
+WASTE = "odpady"  # code of the topic under which days and reminders are sent
 MOST_PLACES = 20
 CODE_LIFE = timedelta(minutes=15)
 CODE_TRIES = 5
@@ -62,14 +63,14 @@ def choose(follower, *, wanted: dict[str, set[str]], moment) -> None:
     Choice.objects.bulk_create(
         Choice(follower=follower, topic_id=topic, channel=channel) for topic, channel in asked - standing.keys()
     )
-    _keep_consents(follower, moment)
+    keep_consents(follower, moment)
 
 
-def _keep_consents(follower, moment):
-    """Of a person: a consent for each channel in use. A browser that nobody named agreed by its own permission."""
+def keep_consents(follower, moment):
+    """Of a person: a consent for each channel in use, for topics or reminders. A browser that nobody named agreed by its own permission."""
     if follower.person is None:
         return
-    used = set(follower.choices.values_list("channel", flat=True))
+    used = {channel for chosen in (follower.choices, follower.reminders) for channel in chosen.values_list("channel", flat=True)}
     standing = Consent.objects.standing().filter(person=follower.person, purpose=PURPOSE)
     for channel in used:
         residents.give_consent(follower.person, purpose=PURPOSE, channel=channel, source=SOURCE, moment=moment)
@@ -79,11 +80,14 @@ def _keep_consents(follower, moment):
 
 @transaction.atomic
 def leave(follower, topic: Topic, *, channel: str, moment) -> None:
-    """One click in a letter: no more of this topic on this channel. Twice changes nothing. Refused for what is sent by law (L49)."""
+    """One click in a letter: no more of this topic on this channel, of waste no reminders either. Twice changes nothing. Refused for what
+    is sent by law (L49)."""
     if topic.is_statutory:
         raise Refused(topic.why_statutory)
+    if topic.code == WASTE:
+        follower.reminders.filter(channel=channel).delete()
     follower.choices.filter(topic=topic, channel=channel).delete()
-    _keep_consents(follower, moment)
+    keep_consents(follower, moment)
 
 
 @transaction.atomic

@@ -1,5 +1,5 @@
 """The desk of announcements."""
 
-from announcements.admin import announcements, senders
+from announcements.admin import announcements, senders, waste
 
-__all__ = ["announcements", "senders"]
+__all__ = ["announcements", "senders", "waste"]

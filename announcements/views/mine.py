@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from announcements import browsers, delivery, fan_out
 from announcements.actions import following
 from announcements.actions.following import WrongCode
-from announcements.forms import ChoicesForm, PhoneCodeForm, PhoneForm, PlaceForm, QuietForm
+from announcements.forms import ChoicesForm, PhoneCodeForm, PhoneForm, PlaceForm, QuietForm, channels_of
 from announcements.models import Announcement, Endpoint, Follower, Place, Topic
 from office.models import Channel, Message
 from office.transitions import Refused
@@ -61,7 +61,7 @@ def _saved(request):
 
 
 FORMS = {
-    "tematy": lambda follower, data=None: ChoicesForm(data, follower=follower, channels=_channels(follower)),
+    "tematy": lambda follower, data=None: ChoicesForm(data, follower=follower, channels=channels_of(follower)),
     "miejsce": lambda follower, data=None: PlaceForm(data),
     "cisza": lambda follower, data=None: QuietForm(data, initial={"start": follower.quiet_from, "end": follower.quiet_to}),
     "telefon": lambda follower, data=None: PhoneForm(data),
@@ -81,14 +81,6 @@ DONE = {
     "telefon": lambda: _("Wysłaliśmy kod. Wpisz go poniżej."),
     "kod": lambda: _("Numer potwierdzony. Teraz wybierz SMS przy tematach."),
 }
-
-
-def _channels(follower) -> list[str]:
-    """Ways that the follower has; e-mail first."""
-    if follower._state.adding:
-        return [Channel.EMAIL]
-    found = set(follower.endpoints.reachable().values_list("channel", flat=True))
-    return [channel for channel in Channel.values if channel in found]
 
 
 def _page(request, follower, status=200, **forms):
@@ -140,19 +132,23 @@ def add_browser(request):
 def told(request):
     """What was sent to me and whether it arrived."""
     endpoints = Endpoint.objects.filter(follower__in=Follower.objects.of(request.user)).values("pk")
-    sent = Message.objects.filter(event=fan_out.EVENT, endpoint__in=endpoints).order_by("-created_at")
+    sent = Message.objects.filter(endpoint__in=endpoints).select_related("body").order_by("-created_at")
     page = Paginator(sent, PAGE).get_page(request.GET.get("page"))
-    titles = Announcement.objects.in_bulk([message.about_id for message in page])
-    rows = [
-        {
-            "message": one,
-            "announcement": titles[one.about_id],
-            "status": delivery.status_of(one),
-            "tone": TONES[delivery.status_of(one)],
-        }
-        for one in page
-    ]
-    return render(request, "announcements/told.html", {"page": page, "rows": rows})
+    announced = Announcement.objects.in_bulk([message.about_id for message in page if message.event == fan_out.EVENT])
+    return render(request, "announcements/told.html", {"page": page, "rows": [_row(one, announced) for one in page]})
+
+
+def _row(message, announced):
+    """A title for each: an announcement's own; of waste what a letter, an SMS or a notification says first."""
+    status, announcement = delivery.status_of(message), announced.get(message.about_id)
+    title = announcement.title_in_chain if announcement else _first_words(message)
+    return {"message": message, "announcement": announcement, "title": title, "status": status, "tone": TONES[status]}
+
+
+def _first_words(message) -> str:
+    if message.channel == Channel.PUSH:
+        return json.loads(message.content.text)["title"]
+    return message.content.subject or message.content.text
 
 
 TONES = {

@@ -1,10 +1,31 @@
 """What tests of announcements start from: a sender with its people, a topic, followers on a street."""
 
-from datetime import time
+import uuid
+from datetime import time, timedelta
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
-from announcements.models import Announcement, Area, Attachment, Choice, Endpoint, Follower, Place, Sender, SenderMember, Topic
+from announcements.models import (
+    Announcement,
+    Area,
+    Attachment,
+    Building,
+    Choice,
+    Collection,
+    Endpoint,
+    Follower,
+    Fraction,
+    Place,
+    Reminder,
+    Route,
+    RouteAddress,
+    Schedule,
+    Sender,
+    SenderMember,
+    Topic,
+    WasteCalendar,
+)
 from announcements.statuses import AnnouncementStatus
 from office import files
 from office.models import Channel
@@ -89,6 +110,33 @@ ALERT = {
 }  # fmt: skip
 
 
+def _waste_arguments(follower, copies):
+    """Days from tomorrow on at an address of the follower's, who has a reminder and a calendar."""
+    address, today = make_point(), localdate()
+    schedule = Schedule.objects.create(name="Harmonogram", valid_from=today, valid_to=today + timedelta(days=90), source="umowa")
+    route = Route.objects.create(schedule=schedule, area="I", building=Building.HOUSE)
+    RouteAddress.objects.create(schedule=schedule, route=route, address=address)
+    bio, days = Fraction.objects.get(code="bio"), [today + timedelta(days=number) for number in range(copies)]
+    rows = [Collection(route=route, fraction=bio, day=day, planned_day=day, uid=uuid.uuid4()) for day in days]
+    collections = Collection.objects.bulk_create(rows)
+    Schedule.objects.update(published_at=TUESDAY)
+    reminders = [
+        Reminder.objects.create(
+            follower=follower, address=address, fraction=bio, days_before=number, at=time(18), channel="email"
+        )
+        for number in range(copies)
+    ]
+    at = {"pk": address.pk}
+    return {
+        **dict.fromkeys(["announcements:waste_at", "announcements:waste_reminders", "announcements:waste_calendar"], at),
+        "announcements:waste_missed": {**at, "collection": collections[0].pk},
+        "announcements:drop_reminder": {"pk": reminders[0].pk},
+        "announcements:waste_ics": {
+            "token": WasteCalendar.objects.create(follower=follower, address=address, made_at=TUESDAY).token
+        },
+    }
+
+
 def arguments_of(writer, copies=1, person=None):
     """For the guards that walk every address of the house: sent news, as many as asked for, a warning, and what is one person's own."""
     sent = [make_announcement(writer, sent_at=TUESDAY, status=AnnouncementStatus.SENT) for _number in range(copies)]
@@ -98,6 +146,7 @@ def arguments_of(writer, copies=1, person=None):
     number = Attachment.objects.create(announcement=sent[0], file=upload, caption="Plan").pk
     follower = make_follower(person, channels=(Channel.EMAIL, Channel.SMS))
     return {
+        **_waste_arguments(follower, copies),
         "announcements:announcement": {"pk": sent[0].pk},
         "announcements:cap": {"pk": alert.pk},
         "announcements:attachment": {"pk": sent[0].pk, "number": number},

@@ -109,6 +109,9 @@ ACCESS = {
             "announcements:worker",
             "announcements:leave",  # of whoever holds the letter
             "announcements:announcement",
+            "announcements:waste",
+            "announcements:waste_at",
+            "announcements:waste_ics",  # of whoever holds the secret address
             "resident_card:family_invitation",  # of whoever holds the letter; names stand there only for its addressee
             "resident_card:in_the_phone",  # a shell without anybody's data
             "resident_card:worker",
@@ -182,6 +185,9 @@ ACCESS = {
             "announcements:mine",
             "announcements:told",
             "announcements:add_browser",
+            "announcements:waste_reminders",
+            "announcements:waste_calendar",
+            "announcements:waste_missed",
             "resident_card:family",
             "resident_card:family_invite",
             "resident_card:family_of_age",
@@ -246,6 +252,7 @@ ACCESS = {
             "payments:give_up",
             "announcements:drop_place",
             "announcements:drop_way",
+            "announcements:drop_reminder",
             "eboi:term_ics",
             "eboi:file",
             "resident_card:family_member",

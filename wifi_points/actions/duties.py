@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from office import files
+from office import files, sheets
 from office.transitions import Refused
 from ui.text import clean_text
-from wifi_points import captive, sheets, usage
+from wifi_points import captive, usage
 from wifi_points.models import CaptiveCheck, Evidence, Network, SpeedTest, UsageMonth
 from wifi_points.statuses import NetworkStatus
 

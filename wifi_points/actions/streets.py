@@ -3,11 +3,12 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from office import sheets
+from office.sheets import Column
 from office.transitions import Refused
 from residents.models.places import street_key
-from wifi_points import rules, sheets
+from wifi_points import rules
 from wifi_points.models import StreetPlace
-from wifi_points.sheets import Column
 
 COLUMNS = [
     Column("street", "ulica", sheets.text(120)),

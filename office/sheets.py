@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -51,14 +52,14 @@ class Column:
     is_optional: bool = False
 
 
-def read(content: bytes, columns: list[Column]) -> Reading:
+def read(content: bytes, columns: list[Column], *, most_rows: int = MOST_ROWS, largest: int = LARGEST) -> Reading:
     """Never raises: each trouble is a RowError."""
     reading = Reading()
-    if len(content) > LARGEST:
-        reading.wrong(1, _("Plik jest większy niż %(size)d kB.") % {"size": LARGEST // 1024})
+    if len(content) > largest:
+        reading.wrong(1, _("Plik jest większy niż %(size)d kB.") % {"size": largest // 1024})
         return reading
     try:
-        _read_lines(reading, _lines(content), columns)
+        _read_lines(reading, _lines(content), columns, most_rows)
     except csv.Error as error:
         reading.wrong(len(reading.rows) + 2, _("Tego wiersza nie da się odczytać: %(why)s.") % {"why": error})
     return reading
@@ -82,7 +83,7 @@ def _delimiter(content: bytes) -> str:
     return max((";", "\t", ","), key=lambda mark: first.count(mark.encode()))
 
 
-def _read_lines(reading, lines, columns):
+def _read_lines(reading, lines, columns, most_rows):
     header = [clean_text(cell).lower() for cell in next(lines, [])]
     if why := _wrong_header(header, columns):
         reading.wrong(1, why)
@@ -90,8 +91,8 @@ def _read_lines(reading, lines, columns):
     for cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
-        if len(reading.rows) + len(reading.errors) >= MOST_ROWS:
-            reading.wrong(lines.line_num, _("Plik ma więcej niż %(most)d wierszy. Podziel go.") % {"most": MOST_ROWS})
+        if len(reading.rows) + len(reading.errors) >= most_rows:
+            reading.wrong(lines.line_num, _("Plik ma więcej niż %(most)d wierszy. Podziel go.") % {"most": most_rows})
             return
         _read_row(reading, lines.line_num, header, [clean_text(cell) for cell in cells], columns)
 
@@ -157,6 +158,14 @@ def text(longest: int) -> Callable[[str], str]:
         return cell
 
     return read_text
+
+
+def day(cell: str) -> date:
+    """Both 2026-05-14 and 14.05.2026."""
+    try:
+        return date.fromisoformat("-".join(part.zfill(2) for part in reversed(cell.split("."))) if "." in cell else cell)
+    except ValueError as wrong:
+        raise ValueError(_("wpisz dzień jako 2026-05-14")) from wrong
 
 
 def whole(most: int, least: int = 0) -> Callable[[str], int]:
