@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from accounts.models import User
 from announcements.actions import announcements as verbs
 from announcements.actions import following, reminding, waste
-from announcements.models import Announcement, Area, Collection, Schedule, Sender, SenderMember, Topic
+from announcements.models import Announcement, Area, Collection, Fraction, Schedule, Sender, SenderMember, Topic
 from residents.models import AddressPoint, Person
 
 WATER = ("wodociagi", "Wodociągi Miejskie", "tel. 58 000 00 01 (numer przykładowy)", ["awarie", "ostrzezenia"])
@@ -85,7 +85,7 @@ def _collect(now):
     home = anna.places.filter(address__isnull=False).first()
     days = Collection.objects.in_force().at(home.address) if home else Collection.objects.none()
     if later := days.filter(day__gt=today + timedelta(days=10)).first():
-        fractions = [one.fraction for one in days.select_related("fraction").distinct("fraction").order_by("fraction")[:2]]
+        fractions = Fraction.objects.filter(collections__in=days).distinct()[:2]
         reminding.add_reminders(
             anna, address=home.address, fractions=fractions, days_before=1, at=time(18), channel="email", moment=now
         )
