@@ -6,4 +6,4 @@ class EboiConfig(AppConfig):
     verbose_name = "e-BOI"
 
     def ready(self):
-        from eboi import fees  # noqa: F401  gives "waste_fee" to the forms
+        from eboi import fees, trees  # noqa: F401  give "waste_fee" and "tree_verdict" to the forms

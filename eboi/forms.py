@@ -4,10 +4,14 @@ from django import forms
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from eboi import reckoning
 from eboi.actions.correspondence import LONGEST
-from eboi.models import AccessibilityRequest
+from eboi.models import AccessibilityRequest, TermRule
+from eboi.models.catalogue import TermUnit
+from eboi.words import term_length
 from schemas.widgets import Files
-from ui.fields import CleanCharField
+from ui.fields import CleanCharField, DayInput
+from ui.words import long_date
 
 MOST_FILES = 5
 REASON = 500
@@ -126,3 +130,51 @@ class AccessibilityForm(forms.Form):
             except forms.ValidationError:
                 self.add_error("contact", _("To nie wygląda na adres e-mail. Sprawdź, czy jest bez literówki."))
         return typed
+
+
+class ReckonForm(forms.Form):
+    """What the calculator asks. `rule` is the act's rule in force on the day of the event, once the form is valid."""
+
+    od = forms.DateField(
+        label=_("Od którego dnia"), widget=DayInput(), input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y"],
+        help_text=_("Dzień zdarzenia: doręczenia pisma, złożenia wniosku. Tego dnia się nie liczy."),
+        error_messages={"required": _("Wpisz dzień, od którego liczyć."), "invalid": _("Wpisz dzień, który jest w kalendarzu, na przykład 24.11.2026.")},
+    )  # fmt: skip
+    ile = forms.IntegerField(
+        label=_("Ile"), min_value=1, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "required": _("Wpisz liczbę, na przykład 14."), "invalid": _("Wpisz liczbę całkowitą cyframi, na przykład 14."),
+            "min_value": _("Termin musi mieć co najmniej 1."),
+        },
+    )  # fmt: skip
+    jednostka = forms.ChoiceField(
+        label=_("Czego"), choices=TermUnit, widget=forms.RadioSelect, error_messages=dict.fromkeys(["required", "invalid_choice"], _("Wybierz dni, tygodnie, miesiące albo lata.")),
+    )  # fmt: skip
+    ustawa = forms.ChoiceField(
+        label=_("Jaka to sprawa"), choices=TermRule.Act, widget=forms.RadioSelect, initial=TermRule.Act.PROCEDURE,
+        error_messages=dict.fromkeys(["required", "invalid_choice"], _("Wybierz, według której ustawy liczyć.")),
+    )  # fmt: skip
+
+    rule: TermRule | None = None
+
+    def clean(self):
+        typed = super().clean()
+        count, unit = typed.get("ile"), typed.get("jednostka")
+        if count and unit and count > (most := reckoning.LONGEST[TermUnit(unit)]):
+            self.add_error("ile", _("Najdłuższy termin, jaki tu policzymy, to %(length)s.") % {"length": term_length(most, unit)})
+        if typed.get("od") and typed.get("ustawa"):
+            self._find_rule(typed["od"], typed["ustawa"])
+        return typed
+
+    def _find_rule(self, start, act):
+        """Refused for a day for which the office has no rule, and for one too far ahead for anybody's calendar."""
+        if start > reckoning.LAST_START:
+            self.add_error("od", _("To za daleko: nikt nie zna jeszcze dni wolnych. Wpisz wcześniejszy dzień."))
+            return
+        self.rule = reckoning.rule_on(start, act)
+        if self.rule is None:
+            since = reckoning.known_since(act)
+            known = (
+                _("Kalkulator zna te przepisy od %(day)s Wpisz późniejszy dzień.") % {"day": long_date(since)} if since else ""
+            )
+            self.add_error("od", known or _("Urząd nie wpisał jeszcze przepisu o liczeniu terminów. Zapytaj w urzędzie."))

@@ -1,8 +1,7 @@
-"""The e-BOI of the demonstration: one matter, its card and rate, and a case in each state a clerk meets. Made by verbs only."""
+"""The e-BOI of the demonstration: the catalogue of matters (`sample_catalogue`) and a case in each state a clerk meets. Made by verbs only."""
 
-import json
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -11,77 +10,25 @@ from django.db import transaction
 from django.utils.timezone import localdate, localtime
 
 from accounts.models import User
+from eboi import sample_catalogue
 from eboi.actions import cases, correspondence, filing, register, rulings
-from eboi.models import IncomingLetter, JrwaClass, MatterTerms, MatterType, Submission, Unit, UnitMember, WasteRate
+from eboi.models import IncomingLetter, MatterType, Submission
 from eboi.models.filing import LetterChannel
 from office.pdf import render_pdf
 from residents.actions import confirm_identity_at_desk
 from residents.models import AddressPoint, Person
 from residents.rules import is_identity_confirmed
-from schemas.actions import load_definition
 
 DATA = Path(settings.BASE_DIR) / "sample_data"
-SINCE = date(2026, 1, 1)
 ACT = "ustawa z 13 września 1996 r. o utrzymaniu czystości i porządku w gminach"
-CARD = {
-    "legal_basis": f"art. 6m {ACT}",
-    "who": "Właściciel nieruchomości, na której mieszkają ludzie: pierwszy raz w ciągu 14 dni od zamieszkania pierwszej osoby, "
-    "a gdy dane się zmienią, do 10. dnia następnego miesiąca.",
-    "documents": "Numer PESEL albo NIP i liczba osób, które mieszkają w domu. Załączniki tylko wtedy, gdy chcesz coś wyjaśnić.",
-    "fee": "bez opłat",
-    "term_count": 1,
-    "term_unit": "months",
-    "appeal": "Poprawna deklaracja nie kończy się decyzją. Od decyzji przysługuje odwołanie w ciągu 14 dni od jej doręczenia.",
-    "authority": "Burmistrz Pruszcza Gdańskiego",
-    "decision_instruction": "Od tej decyzji przysługuje odwołanie do Samorządowego Kolegium Odwoławczego w Gdańsku. Wnosi się je "
-    "za pośrednictwem Burmistrza Pruszcza Gdańskiego w ciągu 14 dni od dnia doręczenia decyzji.",
-    "delay_instruction": "Jeśli uważasz, że sprawa nie została załatwiona w terminie albo trwa zbyt długo, możesz wnieść "
-    "ponaglenie (art. 37 KPA) do Samorządowego Kolegium Odwoławczego w Gdańsku za pośrednictwem Burmistrza. Podaj w nim powód.",
-    "privacy": "Administratorem danych jest Burmistrz Pruszcza Gdańskiego. Dane są potrzebne, żeby ustalić opłatę "
-    "(art. 6 ust. 1 lit. c RODO). Masz prawo je zobaczyć i poprawić. Pełna klauzula jest na stronie „Prywatność”.",
-}
 
 
 @transaction.atomic
 def load(moment: datetime) -> None:
     """The catalogue, and when the register is empty, its first letters and cases. What is there already is left as it is."""
-    matter = _catalogue(moment)
+    sample_catalogue.load(moment)
     if not IncomingLetter.objects.exists():
-        _Town(matter, moment).live()
-
-
-def _catalogue(moment):
-    form = load_definition(json.loads((DATA / "forms" / "do-1.json").read_text(encoding="utf-8")), by=None, moment=moment)
-    unit, _ = Unit.objects.get_or_create(
-        symbol="OS", defaults={"name": "Referat Ochrony Środowiska", "contact": "tel. 58 000 00 00 (numer przykładowy), pokój 12"}
-    )
-    for name in ("celina", "dariusz"):
-        UnitMember.objects.get_or_create(unit=unit, user=User.objects.get(email=f"{name}@pruszcz.example"))
-    Unit.objects.get_or_create(symbol="FN", defaults={"name": "Referat Finansowy"})
-    unsure = {"valid_from": SINCE, "needs_confirmation": True}
-    jrwa, _ = JrwaClass.objects.get_or_create(
-        symbol="3160", defaults={"name": "Opłata za odpady", "category": "B10", "source": "klasa przykładowa", **unsure}
-    )
-    matter, _ = MatterType.objects.get_or_create(
-        code="do-1",
-        defaults={
-            "name": "Deklaracja o opłacie za odpady (DO-1)", "form": form.definition, "unit": unit, "jrwa": jrwa,
-            "summary": "Zgłoś, ile osób mieszka w domu, i sprawdź, ile wyniesie opłata za odbiór odpadów.",
-            "keywords": "śmieci, odpady, opłata śmieciowa, wywóz, segregacja, kompostownik, przeprowadzka, urodzenie dziecka",
-        },
-    )  # fmt: skip
-    MatterTerms.objects.get_or_create(
-        matter=matter, valid_from=SINCE, defaults={"source": ACT, "needs_confirmation": True, **CARD}
-    )
-    rate = {
-        "grosze": 3200,
-        "compost_relief_grosze": 300,
-        "is_sample": True,
-        "needs_confirmation": True,
-        "source": "stawka zmyślona",
-    }
-    WasteRate.objects.get_or_create(method=WasteRate.Method.PERSON, valid_from=SINCE, defaults=rate)
-    return matter
+        _Town(MatterType.objects.get(code="do-1"), moment).live()
 
 
 class _Town:

@@ -41,7 +41,11 @@ def search_entries(moment) -> list[SearchEntry]:
         title=_("Sprawdź potwierdzenie odbioru"), text=_("Czy potwierdzenie naprawdę wystawił nasz urząd."),
         url=reverse("eboi:verify"), keywords="upo numer skrót autentyczność rpw",
     )  # fmt: skip
-    return [check, *map(_entry, offered(localdate(moment)))]
+    reckon = SearchEntry(
+        title=_("Oblicz termin"), text=_("Kiedy mija termin w dniach, tygodniach, miesiącach albo latach, i według którego przepisu."),
+        url=reverse("eboi:reckon"), keywords="kalkulator terminów, termin, odwołanie, ile dni, dni robocze, kpa, ordynacja",
+    )  # fmt: skip
+    return [check, reckon, *map(_entry, offered(localdate(moment)))]
 
 
 def _entry(matter: MatterType) -> SearchEntry:

@@ -1,16 +1,20 @@
 from django.urls import path
 
-from eboi.views import accessibility, cases, catalogue, drafts, filed, files, letters
+from eboi.views import accessibility, cases, catalogue, drafts, filed, files, letters, terms
 
 app_name = "eboi"
 
 urlpatterns = [
     path("eboi/", catalogue.home, name="home"),
+    path("eboi/sprawy.json", catalogue.matters_json, name="matters_json"),
+    path("eboi/sprawy/<slug:code>.json", catalogue.matter_json, name="matter_json"),
     path("eboi/sprawy/<slug:code>/", catalogue.matter, name="matter"),
     path("eboi/sprawy/<slug:code>/rozpocznij/", catalogue.start, name="start"),
+    path("terminy/", terms.reckon, name="reckon"),
     # A draft
     path("eboi/wniosek/<uuid:pk>/", drafts.draft, name="draft"),
     path("eboi/wniosek/<uuid:pk>/sprawdz/", drafts.review, name="review"),
+    path("eboi/wniosek/<uuid:pk>/nowa-wersja/", drafts.renew, name="renew"),
     path("eboi/wniosek/<uuid:pk>/usun/", drafts.discard, name="discard"),
     path("eboi/wniosek/<uuid:pk>/ekran/<slug:page_code>/", drafts.page, name="page"),
     path("eboi/wniosek/<uuid:pk>/ekran/<slug:page_code>/zapis/", drafts.autosave, name="autosave"),

@@ -261,7 +261,7 @@ def parts_of(question: Question) -> tuple[str, ...]:
     return _PARTS.get(question.kind, ())
 
 
-_PARTS: dict[str, tuple[str, ...]] = {Kind.DATE: DATE_PARTS, Kind.ADDRESS: ADDRESS_PARTS}
+_PARTS: dict[str, tuple[str, ...]] = {Kind.DATE: DATE_PARTS, Kind.ADDRESS: ADDRESS_PARTS, Kind.POINT: kinds.POINT_PARTS}
 
 
 def _rough(raw: Any) -> Any:

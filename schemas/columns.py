@@ -34,6 +34,7 @@ from residents.models.people import mask_pesel
 from schemas.addresses import address_in_words
 from schemas.definition import NO_OPINION, Answers, Form, Question, Rule, text_key
 from schemas.models import Kind
+from schemas.readable import point_in_words
 
 
 class Missing(TextChoices):
@@ -49,7 +50,7 @@ NOT_ASKED, SKIPPED, BLANK = Missing.NOT_ASKED, Missing.SKIPPED, Missing.BLANK  #
 Cell = Any  # text, integer or Missing
 Take = Callable[[Answers], Cell]
 
-PERSONAL = (Kind.PESEL, Kind.NIP, Kind.PHONE, Kind.EMAIL, Kind.ADDRESS, Kind.FILE)  # they name somebody by themselves
+PERSONAL = (Kind.PESEL, Kind.NIP, Kind.PHONE, Kind.EMAIL, Kind.ADDRESS, Kind.POINT, Kind.FILE)  # they name somebody by themselves
 TYPED = (Kind.SHORT_TEXT, Kind.LONG_TEXT)  # anything may stand there
 MARKS = frozenset(str(mark.value) for mark in Missing)
 
@@ -249,6 +250,7 @@ _TAKES: dict[str, Callable[[str, str], Take]] = {
     Kind.STATEMENT: _of(int),
     Kind.PESEL: _of(mask_pesel),
     Kind.ADDRESS: _of(address_in_words),
+    Kind.POINT: _of(point_in_words),
     Kind.FILE: _of(lambda files: "; ".join(file["name"] for file in files)),
 }
 

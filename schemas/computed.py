@@ -38,6 +38,13 @@ class CannotCompute(Exception):
     """Nothing can be counted from these answers on this day; the text, in plain Polish, is shown at the field."""
 
 
+class Stop(CannotCompute):
+    """With these answers the form is not the right one, and nothing is to be filed: the text says why and what to do instead.
+
+    Told on the page where the computed field stands, which does not let on, and at filing.
+    """
+
+
 Function = Callable[[Answers, Context], Computed]
 _functions: dict[str, Function] = {}
 

@@ -35,6 +35,7 @@ OPERATORS_OF: dict[str, tuple[str, ...]] = {
     Kind.PHONE: (Operator.ANSWERED,),
     Kind.EMAIL: (Operator.ANSWERED,),
     Kind.ADDRESS: (Operator.ANSWERED,),
+    Kind.POINT: (Operator.ANSWERED,),
     Kind.FILE: (Operator.ANSWERED,),
 }
 CHOOSING = (Kind.CHOICE, Kind.CHOICES)  # the answer names options; a condition may ask for one of them

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from schemas import widgets
 from schemas.checking import check_all, check_page, kept_secret, shown_on
 from schemas.choosing import limits_in_words
-from schemas.computed import CannotCompute, Context, compute, is_registered
+from schemas.computed import CannotCompute, Context, Stop, compute, is_registered
 from schemas.definition import NO_OPINION, Answers, Form, Page, Question, owner, text_key
 from schemas.kinds import SHORT_TEXT, most_files
 from schemas.models import Kind
@@ -77,7 +77,21 @@ class PageForm(forms.Form):
         for question in self.revealed:
             if question.code not in errors:
                 self.add_error(question.code, self._news(question.code))
+        for reason in self._stops():
+            self.add_error(None, reason)
         return {key: value for key, value in cleaned.items() if owner(key) not in self.errors}
+
+    def _stops(self) -> Iterator[str]:
+        """Why there is no use in going on, said by the computed fields of this page."""
+        for question in self.shown:
+            if question.kind == Kind.COMPUTED and self.context and is_registered(question.computed_by):
+                good = check_all(self.definition, self.answers, context=self.context).answers
+                try:
+                    compute(question.computed_by, good, self.context)
+                except Stop as why:
+                    yield str(why)
+                except CannotCompute:
+                    continue
 
     def _is_news(self, question: Question) -> bool:
         """A conditional question of this page for which the browser had no place yet."""
@@ -235,6 +249,7 @@ _WIDGETS: dict[str, Callable[[Question], forms.Widget]] = {
     Kind.PHONE: lambda question: _line(question, type="tel", autocomplete=question.autocomplete or "tel"),
     Kind.EMAIL: lambda question: _line(question, type="email", autocomplete=question.autocomplete or "email", spellcheck="false"),
     Kind.ADDRESS: lambda question: widgets.AddressBoxes(),
+    Kind.POINT: lambda question: widgets.PointBoxes(),
     Kind.FILE: lambda question: widgets.Files(several=most_files(question) > 1),
 }
 

@@ -17,6 +17,7 @@ The shapes, under the question's code:
 | ranking | list of codes of options, the first place first |
 | yes_no | "yes" or "no" |
 | statement | true; one that is not ticked is not kept |
+| point | {"lat": "54.25810", "lon": "18.63960"}: texts, since answers hold no floats; always in the town |
 | address | {"terc", "simc", "ulic", "street", "number", "flat"} |
 | file | list of `file_entry` |
 | note, computed | nothing |
@@ -41,6 +42,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from residents.fields import check_nip, check_pesel, check_phone
+from residents.whereabouts import pair_of, rounded, why_not_here
 from schemas import choosing
 from schemas.addresses import parse_address
 from schemas.definition import TODAY, Question
@@ -52,6 +54,7 @@ from ui.words import MONTHS, counted, long_date
 SHORT_TEXT, LONG_TEXT, EMAIL = 200, 4_000, 254  # characters, unless the question says otherwise
 MOST_FILES = 20
 YEARS = (1900, 2100)
+POINT_PARTS = ("lat", "lon")
 
 _INTEGER = re.compile("[+\N{MINUS SIGN}-]?[0-9]{1,9}")
 _BOX = re.compile(r"on|true|1|yes|tak")
@@ -210,6 +213,21 @@ def _address(question: Question, raw: Any, day: date) -> dict | None:
     return parse_address(raw)
 
 
+def _point(question: Question, raw: Any, day: date) -> dict[str, str] | None:
+    """Two boxes, or both coordinates pasted into the first one."""
+    typed = [text_of(raw.get(part)) for part in POINT_PARTS] if isinstance(raw, dict) else [text_of(raw), ""]
+    if not any(typed):
+        return None
+    if not typed[1]:
+        typed = list(pair_of(typed[0]) or typed)
+    latitude, longitude = map(rounded, typed)
+    if latitude is None or longitude is None:
+        raise Invalid(_("Wpisz obie współrzędne w stopniach, na przykład 54.25810 i 18.63960."))
+    if why := why_not_here(latitude, longitude):
+        raise Invalid(f"{why[:1].upper()}{why[1:]}.")
+    return {"lat": str(latitude), "lon": str(longitude)}
+
+
 def _files(question: Question, raw: Any, day: date) -> list[dict] | None:
     """Files already stored and named by the caller (`file_entry`), never what a browser sent in their place."""
     if is_nothing := raw in (None, "", []):
@@ -268,6 +286,7 @@ _PARSERS: dict[str, Callable[[Question, Any, date], Any]] = {
     Kind.PHONE: _phone,
     Kind.EMAIL: _email,
     Kind.ADDRESS: _address,
+    Kind.POINT: _point,
     Kind.FILE: _files,
     Kind.COMPUTED: _nothing,
     Kind.NOTE: _nothing,
@@ -294,5 +313,6 @@ _MISSING = {
     Kind.PHONE: gettext_lazy("Wpisz numer telefonu."),
     Kind.EMAIL: gettext_lazy("Wpisz adres e-mail."),
     Kind.ADDRESS: gettext_lazy("Wpisz ulicę i numer domu."),
+    Kind.POINT: gettext_lazy("Wskaż miejsce: użyj położenia telefonu albo wpisz współrzędne."),
     Kind.FILE: gettext_lazy("Dodaj plik."),
 }

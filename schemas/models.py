@@ -25,6 +25,7 @@ class Kind(models.TextChoices):
     PHONE = "phone", _("telefon")
     EMAIL = "email", _("e-mail")
     ADDRESS = "address", _("adres w mieście")
+    POINT = "point", _("miejsce na mapie (współrzędne)")
     FILE = "file", _("załącznik")
     COMPUTED = "computed", _("wyliczane")
     NOTE = "note", _("objaśnienie")

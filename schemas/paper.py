@@ -29,7 +29,7 @@ from ui.words import counted, long_date, typo
 
 TEMPLATE = Path(__file__).parent / "pdf" / "paper.typ"
 CELLS: dict[str, int] = {Kind.PESEL: 11, Kind.NIP: 10}
-LINES: dict[str, int] = {Kind.SHORT_TEXT: 1, Kind.NUMBER: 1, Kind.PHONE: 1, Kind.EMAIL: 1, Kind.LONG_TEXT: 4}
+LINES: dict[str, int] = {Kind.SHORT_TEXT: 1, Kind.NUMBER: 1, Kind.PHONE: 1, Kind.EMAIL: 1, Kind.POINT: 1, Kind.LONG_TEXT: 4}
 
 
 def sheet_mark(form: Form) -> str:

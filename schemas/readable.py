@@ -104,6 +104,11 @@ def _option(question: Question, code: str) -> str:
     return option.label if option else code
 
 
+def point_in_words(place: Mapping[str, str]) -> str:
+    """„54.25810, 18.63960”, as maps take it."""
+    return f"{place['lat']}, {place['lon']}"
+
+
 def _on_scale(question: Question, answer: Any) -> str:
     if answer == NO_OPINION:
         return _("nie mam zdania")
@@ -134,5 +139,6 @@ _IN_WORDS: dict[str, Callable[[Question, Any], str]] = {
     Kind.DATE: lambda question, day: long_date(date.fromisoformat(day)),
     Kind.PHONE: lambda question, number: phone_in_words(number),
     Kind.ADDRESS: lambda question, address: address_in_words(address),
+    Kind.POINT: lambda question, place: point_in_words(place),
     Kind.FILE: lambda question, files: ", ".join(f"{file['name']} ({file_size(file['size'])})" for file in files),
 }

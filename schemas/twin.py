@@ -77,48 +77,57 @@ def build(definition: Definition, number: int, data: dict[str, Any]) -> Version:
         definition=definition, number=number, title=data["title"], intro=data.get("intro", ""),
         instruction=data.get("instruction", ""), source=data.get("source", ""),
     )  # fmt: skip
-    questions: dict[str, QuestionRow] = {}
-    pages = [_build_page(version, order, page, questions) for order, page in enumerate(data["pages"], start=1)]
-    for row, page in zip(pages, data["pages"], strict=True):
-        _build_rule({"page": row}, page.get("shown_when"), questions)
-        for question in page.get("questions", []):
-            _build_rule({"question": questions[question["code"]]}, question.get("shown_when"), questions)
+    pages = PageRow.objects.bulk_create(
+        PageRow(version=version, order=order, code=page["code"], title=page["title"], intro=page.get("intro", ""))
+        for order, page in enumerate(data["pages"], start=1)
+    )
+    asked = [(row, place, one) for row, page in zip(pages, data["pages"], strict=True)
+             for place, one in enumerate(page.get("questions", []), start=1)]  # fmt: skip
+    questions = QuestionRow.objects.bulk_create(_question_row(*one) for one in asked)
+    described = [(row, one) for row, (_page, _place, one) in zip(questions, asked, strict=True)]
+    _build_parts(described)
+    _build_rules([*zip(pages, data["pages"], strict=True), *described], {row.code: row for row in questions})
     return version
 
 
-def _build_page(version, order, page, questions) -> PageRow:
-    row = PageRow.objects.create(
-        version=version, order=order, code=page["code"], title=page["title"], intro=page.get("intro", "")
-    )
-    for place, question in enumerate(page.get("questions", []), start=1):
-        questions[question["code"]] = _build_question(row, place, question)
-    return row
-
-
-def _build_question(page, order, data) -> QuestionRow:
-    question = QuestionRow.objects.create(
+def _question_row(page, order, data) -> QuestionRow:
+    return QuestionRow(
         page=page, order=order, code=data["code"], kind=data["kind"], label=data.get("label", ""), hint=data.get("hint", ""),
         is_required=data.get("is_required", True), minimum=data.get("minimum"), maximum=data.get("maximum"),
         minimum_label=data.get("minimum_label", ""), maximum_label=data.get("maximum_label", ""),
         has_no_opinion=data.get("has_no_opinion", False), earliest=data.get("earliest", ""), latest=data.get("latest", ""),
         computed_by=data.get("computed_by", ""), autocomplete=data.get("autocomplete", ""),
     )  # fmt: skip
-    options, rows = enumerate(data.get("options", []), start=1), enumerate(data.get("rows", []), start=1)
-    OptionRow.objects.bulk_create(_build_option(question, place, option) for place, option in options)
-    MatrixRowRow.objects.bulk_create(
-        MatrixRowRow(question=question, order=place, code=row["code"], label=row["label"]) for place, row in rows
+
+
+def _build_parts(described) -> None:
+    """Options and rows of every question."""
+    OptionRow.objects.bulk_create(
+        _option_row(row, place, option)
+        for row, data in described
+        for place, option in enumerate(data.get("options", []), start=1)
     )
-    return question
+    MatrixRowRow.objects.bulk_create(
+        MatrixRowRow(question=row, order=place, code=one["code"], label=one["label"])
+        for row, data in described
+        for place, one in enumerate(data.get("rows", []), start=1)
+    )
 
 
-def _build_option(question, order, data) -> OptionRow:
+def _option_row(question, order, data) -> OptionRow:
     flags = {flag: data.get(flag, False) for flag in FLAGS}
     return OptionRow(question=question, order=order, code=data["code"], label=data["label"], hint=data.get("hint", ""), **flags)
 
 
-def _build_rule(target, rule, questions) -> None:
-    if rule:
-        group = ConditionGroup.objects.create(needs_all=rule.get("needs", "all") == "all", **target)
-        for row in rule["rows"]:
-            asked = questions[row["asked"]]
-            Condition.objects.create(group=group, asked=asked, operator=row["operator"], value=row.get("value", ""))
+def _build_rules(described, questions: dict[str, QuestionRow]) -> None:
+    """Conditions of pages and questions. A question asked about twice under one code is the last of them."""
+    ruled = [(row, data["shown_when"]) for row, data in described if data.get("shown_when")]
+    groups = ConditionGroup.objects.bulk_create(
+        ConditionGroup(needs_all=rule.get("needs", "all") == "all", **{"page" if isinstance(row, PageRow) else "question": row})
+        for row, rule in ruled
+    )
+    Condition.objects.bulk_create(
+        Condition(group=group, asked=questions[one["asked"]], operator=one["operator"], value=one.get("value", ""))
+        for group, (_row, rule) in zip(groups, ruled, strict=True)
+        for one in rule["rows"]
+    )

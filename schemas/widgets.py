@@ -10,6 +10,7 @@ from residents.models import AddressPoint
 from schemas.checking import ADDRESS_PARTS, DATE_PARTS
 from schemas.choosing import OTHER_TEXT
 from schemas.definition import text_key
+from schemas.kinds import POINT_PARTS
 
 CHOOSING = forms.Script("js/schemas/choices.js", type="module")
 
@@ -170,6 +171,26 @@ class AddressBoxes(Boxes):
 
     def decompress(self, value):
         return [str(value.get(part, "")) for part in ADDRESS_PARTS] if isinstance(value, dict) else [value or "", "", ""]
+
+
+class PointBoxes(Boxes):
+    """Latitude and longitude; with a script a button that asks the phone where it is. Nothing is sent before the form is."""
+
+    template_name = "schemas/widgets/point.html"
+    parts = POINT_PARTS
+
+    def __init__(self):
+        super().__init__({part: forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}) for part in POINT_PARTS})
+
+    @property
+    def media(self):
+        return forms.Media(js=[forms.Script("js/schemas/point.js", type="module")])
+
+    def labels(self):
+        return {"lat": _("Szerokość, około 54"), "lon": _("Długość, około 18")}
+
+    def decompress(self, value):
+        return [str(value.get(part, "")) for part in POINT_PARTS] if isinstance(value, dict) else [value or "", ""]
 
 
 class Matrix(Boxes):

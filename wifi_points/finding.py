@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from residents.models.places import street_key
+from residents.whereabouts import metres_between
 from ui.words import NBSP, counted
 from wifi_points import rules
 from wifi_points.models import AccessPoint, StreetPlace
@@ -30,8 +31,7 @@ def listed(near=None) -> list[Found]:
     """All public points. With a place: what works nearest first, what is broken last; without one by number."""
     points = AccessPoint.objects.public().with_state()
     found = [
-        Found(point, rules.state_now(point), near and rules.metres_between(near, (point.latitude, point.longitude)))
-        for point in points
+        Found(point, rules.state_now(point), near and metres_between(near, (point.latitude, point.longitude))) for point in points
     ]
     return sorted(found, key=lambda one: (one.point.is_down, one.metres)) if near else found
 

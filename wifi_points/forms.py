@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from office import sheets
+from residents.whereabouts import why_not_here
 from ui.fields import CleanCharField, DayInput, day
 from wifi_points import captive, rules
 from wifi_points.actions.networks import STATEMENTS
@@ -72,7 +73,7 @@ class PointForm(DeviceForm):
     def clean(self):
         typed = super().clean()
         where = typed.get("latitude"), typed.get("longitude")
-        if None not in where and (why := rules.why_not_here(*where)):
+        if None not in where and (why := why_not_here(*where)):
             self.add_error("latitude", f"{why[:1].upper()}{why[1:]}.")
         return typed
 

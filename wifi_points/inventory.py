@@ -11,6 +11,7 @@ from office import sheets
 from office.polish import fold
 from office.sheets import Column, Reading
 from office.transitions import Refused
+from residents.whereabouts import why_not_here
 from wifi_points import rules
 from wifi_points.actions import networks
 from wifi_points.models import AccessPoint, Network
@@ -76,7 +77,7 @@ def read_inventory(content: bytes, network: Network) -> Reading:
     """Every trouble with its line: a cell, a place outside the town, what the file has twice, what another network has."""
     reading = sheets.read(content, COLUMNS)
     for line, row in reading.rows:
-        if why := rules.why_not_here(row["latitude"], row["longitude"]):
+        if why := why_not_here(row["latitude"], row["longitude"]):
             reading.wrong(line, _("Położenie: %(why)s.") % {"why": why})
         row["serial"] = row["serial"].upper()
     _find_doubles(reading)

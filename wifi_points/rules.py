@@ -5,7 +5,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from math import asin, cos, radians, sin, sqrt
 
 from django.utils.translation import gettext as _
 
@@ -13,11 +12,7 @@ from ui.words import counted, long_date
 from wifi_points.models import AccessPoint, Network, Norm, Programme, Requirement
 from wifi_points.statuses import EDITABLE, NetworkStatus
 
-# The town and a little around it: a point outside has its coordinates wrong, most often swapped.
-SOUTH, NORTH = Decimal("54.20"), Decimal("54.33")
-WEST, EAST = Decimal("18.55"), Decimal("18.74")
 DEGREES = re.compile(r"[0-9]{1,2}\.[0-9]{5,6}")  # the Commission's format
-EARTH = 6_371_000  # metres
 DAYS_IN_WORDS = 60  # up to here days are counted, beyond months
 
 
@@ -119,22 +114,6 @@ def degrees(text: str) -> Decimal:
         return Decimal(text)
     except InvalidOperation as wrong:
         raise ValueError(_("to nie jest liczba")) from wrong
-
-
-def why_not_here(latitude: Decimal, longitude: Decimal) -> str:
-    """Why this can not be a place in the town; empty when it can. Swapped coordinates are named as such."""
-    if SOUTH <= latitude <= NORTH and WEST <= longitude <= EAST:
-        return ""
-    if SOUTH <= longitude <= NORTH and WEST <= latitude <= EAST:
-        return _("szerokość i długość są zamienione miejscami: szerokość w naszym mieście to około 54, a długość około 18")
-    return _("to miejsce leży poza miastem: szerokość w naszym mieście to około 54.26, a długość około 18.63")
-
-
-def metres_between(one, other) -> int:
-    """Along the ground, between two (latitude, longitude): the haversine of a round Earth, exact to half a per cent."""
-    lat1, lon1, lat2, lon2 = (radians(float(part)) for part in (*one, *other))
-    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return round(2 * EARTH * asin(sqrt(half)))
 
 
 # The state that a resident sees

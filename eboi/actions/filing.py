@@ -20,8 +20,9 @@ from office import files, idempotency
 from office.transitions import Refused, move
 from residents.rules import identity_level
 from schemas.checking import check_all
+from schemas.comparison import carried_over
 from schemas.computed import Context
-from schemas.definition import compiled
+from schemas.definition import compiled, owner
 from schemas.kinds import file_entry
 from schemas.models import Kind
 
@@ -34,6 +35,10 @@ class StaleDraft(Refused):
 
 class AlreadyFiled(Refused):
     """The draft was filed in the meantime, from another page or device; its receipt stands."""
+
+
+class FormWithdrawn(Refused):
+    """The office withdrew the form after the draft was begun; the draft is kept and waits for `bring_up_to_date`."""
 
 
 class Incomplete(Refused):
@@ -61,11 +66,12 @@ def open_draft(person, matter, *, moment):
     if version is None or not matter.is_offered:
         raise Refused(_("Tej sprawy nie można teraz rozpocząć przez internet. Złóż ją na papierze albo zapytaj w urzędzie."))
     if begun is None:
-        known = {"form_version": version, "answers": known_answers(compiled(version.pk), person)}
+        form = compiled(version.pk)
+        known = {**known_answers(form, person), **opening_answers(form, matter, localdate(moment))}
         begun, _is_new = Submission.objects.get_or_create(
-            person=person, matter=matter, status=SubmissionStatus.DRAFT, defaults=known
+            person=person, matter=matter, status=SubmissionStatus.DRAFT, defaults={"form_version": version, "answers": known}
         )
-    return bring_up_to_date(begun, version)
+    return begun
 
 
 def known_answers(form, person):
@@ -76,16 +82,43 @@ def known_answers(form, person):
     return {code: value for code, value in {**tokens, **pesels}.items() if value}
 
 
-def bring_up_to_date(draft, version=None):
-    """A draft begun on a form that was withdrawn since goes on with the one in force; codes keep their meaning, answers stay."""
-    if draft.form_version.withdrawn_at is None:
-        return draft
-    version = version or draft.matter.form.current()
+def opening_answers(form, matter, day):
+    """What the service card says of a matter that goes by letter: its name as the subject, its sentences to begin with.
+
+    A form takes them where it has questions with the codes `subject` and `content`; a card that says nothing gives nothing.
+    """
+    card = matter.terms.valid_on(day).order_by("-valid_from", "-pk").first()
+    if card is None or not card.letter_opening:
+        return {}
+    begun = {"subject": matter.name, "content": card.letter_opening}
+    return {code: text for code, text in begun.items() if code in form.questions}
+
+
+@transaction.atomic
+def bring_up_to_date(draft, *, by):
+    """A draft begun on a form that was withdrawn since goes on with the one in force.
+
+    Codes keep their meaning through versions, so answers stay, also those that are not right yet; only what would now mean
+    something else has to be answered again. Nothing happens to a draft whose form still holds. Refused when no form is in force.
+    """
+    _guard_own(draft, by)
+    locked = _locked(draft)
+    if locked.form_version.withdrawn_at is None:
+        return locked
+    version = locked.matter.form.current()
     if version is None:
         raise Refused(_("Formularz tej sprawy został wycofany. Zapytaj w urzędzie, jak ją teraz załatwić."))
-    draft.form_version = version
-    draft.save(update_fields=["form_version"])
-    return draft
+    again = set(to_answer_again(compiled(locked.form_version_id), compiled(version.pk), locked.answers))
+    locked.answers = {key: value for key, value in locked.answers.items() if owner(key) not in again}
+    locked.form_version, locked.revision = version, locked.revision + 1
+    locked.save(update_fields=["form_version", "answers", "revision", "saved_at"])
+    return locked
+
+
+def to_answer_again(old, new, answers):
+    """Codes of questions whose kept answer may mean something else in the new form. Files stay: they are what they are."""
+    stands, wanted = carried_over(old, new, answers)
+    return [code for code in wanted if code in stands and new.questions[code].kind != Kind.FILE]
 
 
 @transaction.atomic
@@ -230,6 +263,8 @@ FROZEN = (
 
 def _freeze(draft, *, sign_in_method, moment):
     """Only what the person was asked goes in; what was computed is kept with its basis, whatever the rates are later."""
+    if draft.form_version.withdrawn_at:
+        raise FormWithdrawn(_("Urząd zmienił w międzyczasie formularz. Zobacz, co jest inne, i dokończ."))
     checked = check_all(compiled(draft.form_version_id), draft.answers, context=Context(day=localdate(moment)))
     if not checked.is_complete:
         raise Incomplete(checked.errors)

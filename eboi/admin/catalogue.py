@@ -1,13 +1,17 @@
 """Units, classes, matters, service cards, rates and the calendar. A dated row adds to the past and never changes it."""
 
+from django import forms
 from django.contrib import admin
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from eboi.actions import catalogue
 from eboi.actions.terms import recompute_deadlines
-from eboi.models import Exclusion, JrwaClass, MatterTerms, MatterType, Unit, UnitMember, WasteRate
-from office.admin_buttons import DeskAdmin
+from eboi.models import Exclusion, JrwaClass, MatterTerms, MatterType, TermRule, TreeRule, Unit, UnitMember, WasteRate
+from office.admin_buttons import Button, DeskAdmin
 from office.models import HolidayOverride
+from ui.fields import CleanCharField, day
 
 DATES = ["valid_from", "valid_to", "source", "needs_confirmation"]
 
@@ -35,15 +39,45 @@ class JrwaClassAdmin(DatedAdmin):
     fields = ["symbol", "name", "category", *DATES]
 
 
+class NextCardForm(forms.Form):
+    valid_from = day(_("Obowiązuje od"), help_text=_("Najwcześniej od jutra. Poprzednia karta skończy się dzień wcześniej."))
+    source = CleanCharField(label=_("Podstawa zmiany"), max_length=300)
+
+
 @admin.register(MatterTerms)
 class MatterTermsAdmin(DatedAdmin):
     list_display = ["matter", "term_count", "term_unit", "appeal_days", *DATES]
     list_filter = ["matter", "needs_confirmation"]
     list_select_related = ["matter"]
     fields = [
-        "matter", "legal_basis", "who", "documents", "fee", "term_count", "term_unit", "appeal", "appeal_days",
-        "authority", "decision_instruction", "delay_instruction", "privacy", *DATES,
+        "matter", "legal_basis", "who", "documents", "fee", "fee_grosze", "fee_account", "resident_term", "term_count", "term_unit",
+        "term_note", "appeal", "appeal_days", "authority", "decision_instruction", "delay_instruction", "privacy", "letter_opening",
+        *DATES,
     ]  # fmt: skip
+    buttons = [
+        Button(
+            _("Nowa karta od dnia"),
+            catalogue.next_card,
+            needs="eboi.add_matterterms",
+            form=NextCardForm,
+            initial=lambda card: {"source": card.source},
+            done=_("Założono nową kartę. Znajdziesz ją na liście i możesz ją poprawiać do dnia, od którego obowiązuje."),
+        ),
+    ]
+
+
+@admin.register(TermRule)
+class TermRuleAdmin(DatedAdmin):
+    list_display = ["short_name", "act", *DATES]
+    list_filter = ["act", "needs_confirmation"]
+    fields = ["act", "short_name", "days", "weeks", "months", "years", "day_off", "in_time", "note", *DATES]
+
+
+@admin.register(TreeRule)
+class TreeRuleAdmin(DatedAdmin):
+    list_display = ["group", "limit", *DATES]
+    list_filter = ["group", "needs_confirmation"]
+    fields = ["group", "limit", *DATES]
 
 
 @admin.register(WasteRate)
@@ -78,10 +112,10 @@ class UnitAdmin(DeskAdmin):
 @admin.register(MatterType)
 class MatterTypeAdmin(DeskAdmin):
     may_add = may_change = True
-    list_display = ["name", "code", "unit", "jrwa", "is_offered"]
-    list_filter = ["unit", "is_offered"]
+    list_display = ["name", "code", "theme", "unit", "jrwa", "is_offered"]
+    list_filter = ["theme", "unit", "is_offered"]
     list_select_related = ["unit", "jrwa"]
-    fields = ["name", "code", "summary", "keywords", "form", "unit", "jrwa", "is_offered"]
+    fields = ["name", "code", "theme", "summary", "keywords", "form", "unit", "jrwa", "is_offered"]
 
     def get_readonly_fields(self, request, obj=None):
         return ["code", "form"] if obj else []

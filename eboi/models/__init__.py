@@ -1,6 +1,6 @@
 from eboi.models.accessibility import AccessibilityRequest
 from eboi.models.cases import Case, CaseMessage, Document, Exclusion
-from eboi.models.catalogue import JrwaClass, MatterTerms, MatterType, Unit, UnitMember, WasteRate
+from eboi.models.catalogue import JrwaClass, MatterTerms, MatterType, TermRule, TreeRule, Unit, UnitMember, WasteRate
 from eboi.models.deadlines import Deadline, Pause
 from eboi.models.filing import Attachment, IncomingLetter, Receipt, Scan, Submission
 from eboi.models.rulings import Decision, DefectCall, Delivery
@@ -24,6 +24,8 @@ __all__ = [
     "Receipt",
     "Scan",
     "Submission",
+    "TermRule",
+    "TreeRule",
     "Unit",
     "UnitMember",
     "WasteRate",

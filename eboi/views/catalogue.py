@@ -3,13 +3,15 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from eboi import drafts, search
+from eboi import drafts, open_data, search
 from eboi.actions import filing
 from eboi.models import Case, MatterTerms, MatterType, Submission
 from eboi.timeline import short_status, status_sentence, tone_of
@@ -28,10 +30,17 @@ PAGE = 20
 def home(request):
     """My matters first, then everything that can be settled, with a search that needs no diacritics."""
     question = request.GET.get("q", "").replace("\0", "").strip()[:100]
-    page = {"question": question, "matters": search.matters(question)}
+    found = search.matters(question)
+    page = {"question": question, "matters": found, "themes": [] if question else _by_theme(found)}
     if request.user.is_authenticated:
         page |= _mine(request.user, timezone.now(), request.GET.get("page"))
     return render(request, "eboi/home.html", page)
+
+
+def _by_theme(matters):
+    """(heading, matters) in the order of the themes; empty ones are left out."""
+    under = [(theme.label, [one for one in matters if one.theme == theme]) for theme in MatterType.Theme]
+    return [(label, those) for label, those in under if those]
 
 
 def _mine(user, moment, number):
@@ -101,12 +110,36 @@ def matter(request, code):
 
 
 def _card(matter):
-    terms = matter.terms_now[0]
+    terms, today = matter.terms_now[0], timezone.localdate()
+    since = {"since": long_date(terms.valid_from), "until": long_date(terms.valid_to) if terms.valid_to else ""}
     return {
         "term": term_length(terms.term_count, terms.term_unit),
-        "valid": _("od %(day)s") % {"day": long_date(terms.valid_from)},
+        "reckoned": urlencode({"od": today.isoformat(), "ile": terms.term_count, "jednostka": terms.term_unit, "ustawa": "kpa"}),
+        "valid": (_("od %(since)s do %(until)s") if terms.valid_to else _("od %(since)s")) % since,
         "version": matter.form.current(),
     }
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def matters_json(request):
+    """The catalogue as data, for other systems and for who wants to compare (L51)."""
+    return _as_json(open_data.catalogue(timezone.localdate()))
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def matter_json(request, code):
+    """One card as data, with the fees and terms that were before."""
+    found = _offered(code)
+    card = open_data.newest_cards(timezone.localdate())[found.pk]
+    return _as_json(open_data.matter_twin(found, card, found.terms.order_by("-valid_from")))
+
+
+def _as_json(content):
+    answer = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
 
 
 def _offered(code):

@@ -26,6 +26,7 @@ from office.transitions import Refused
 from residents.rules import is_identity_confirmed
 from residents.views import person_required
 from schemas.checking import canonical, check_all, half_typed, merged
+from schemas.comparison import difference
 from schemas.computed import Context
 from schemas.definition import compiled
 from schemas.forms import page_form
@@ -57,13 +58,20 @@ def _is_filed(submission):
 def draft(request, pk):
     """Goes on where the person stopped: the first screen that is not complete yet, else the check of all answers."""
     found = _draft(request, pk)
-    if _is_filed(found):
-        return redirect("eboi:filed", pk=pk)
+    if elsewhere := _elsewhere(found):
+        return elsewhere
     missing = _checked(found, timezone.now()).errors
     definition = compiled(found.form_version_id)
     if not missing:
         return redirect("eboi:review", pk=pk)
     return redirect("eboi:page", pk=pk, page_code=definition.page_of(next(iter(missing))).code)
+
+
+def _elsewhere(found):
+    """Where a draft that can not go on as it is has to be looked at instead; None for one that can."""
+    if _is_filed(found):
+        return redirect("eboi:filed", pk=found.pk)
+    return redirect("eboi:renew", pk=found.pk) if found.form_version.withdrawn_at else None
 
 
 def _checked(found, moment):
@@ -97,6 +105,8 @@ def page(request, pk, page_code):
         return redirect("eboi:draft", pk=pk)
     if request.method == "POST":
         return _save(request, found, definition, screen, moment)
+    if elsewhere := _elsewhere(found):
+        return elsewhere
     typed = typed_before(request)
     return _show(
         request, found, definition, screen, moment, _form(found, definition, screen, moment, typed), recovered=bool(typed)
@@ -122,9 +132,14 @@ def _show(request, found, definition, screen, moment, form, *, recovered=False, 
         "differences": differences, "seen": seen_on(found, screen), "place": pages.index(screen) + 1, "count": len(pages),
         "attached": [one for one in found.attachments.select_related("file") if any(q.code == one.question for q in screen.questions)],
         "expires_on": drafts.expires_on(found, moment), "from_review": request.GET.get("z") == "sprawdz",
-        "is_first": screen == pages[0],
+        "is_first": screen == pages[0], "card": _card_of(found, moment) if screen == pages[0] else None,
     }  # fmt: skip
     return render(request, "eboi/page.html", page, status=status)
+
+
+def _card_of(found, moment):
+    """The service card in force, whose documents and fee are said where the form begins."""
+    return found.matter.terms.valid_on(timezone.localdate(moment)).order_by("-valid_from", "-pk").first()
 
 
 def seen_on(found, screen):
@@ -214,6 +229,8 @@ def _go(request, found, definition, screen, moment, form, is_good):
     if go == "later":
         messages.success(request, _("Zapisaliśmy. Wróć, kiedy Ci wygodnie."))
         return redirect("eboi:home")
+    if elsewhere := _elsewhere(found):
+        return elsewhere  # what was typed is kept already
     if "detach" in request.POST or (go == "stay" and is_good):
         return redirect("eboi:page", pk=found.pk, page_code=screen.code)
     if not is_good:
@@ -248,6 +265,38 @@ def autosave(request, pk, page_code):
 
 @person_required
 @require_http_methods(["GET", "HEAD", "POST"])
+def renew(request, pk):
+    """The form was withdrawn under this draft: what is different now, what has to be answered again, and the step over to it.
+
+    Without a form in force the answers are shown to be copied; the draft waits as long as any other.
+    """
+    found = _draft(request, pk)
+    if _is_filed(found) or found.form_version.withdrawn_at is None:
+        return redirect("eboi:draft", pk=pk)
+    if request.method == "POST":
+        try:
+            filing.bring_up_to_date(found, by=request.user)
+        except Refused as why:
+            messages.error(request, str(why))
+            return redirect("eboi:renew", pk=pk)
+        messages.success(request, _("Twoje odpowiedzi są już w nowej wersji formularza. Sprawdź je i dokończ."))
+        return redirect("eboi:draft", pk=pk)
+    return render(request, "eboi/renew.html", {"draft": found, **_what_changed(found, timezone.now())})
+
+
+def _what_changed(found, moment):
+    old, version = compiled(found.form_version_id), found.matter.form.current()
+    page = {"expires_on": drafts.expires_on(found, moment), "sections": readable(old, found.answers), "version": version}
+    if version is None:
+        return page
+    new = compiled(version.pk)
+    again = [(new.questions[code].label, answer_in_words(old.questions[code], found.answers.get(code), answers=found.answers))
+             for code in filing.to_answer_again(old, new, found.answers) if code in old.questions]  # fmt: skip
+    return {**page, "changes": difference(old, new), "again": again}
+
+
+@person_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def discard(request, pk):
     found = _draft(request, pk)
     if _is_filed(found):
@@ -268,9 +317,7 @@ def review(request, pk):
     if request.method == "POST":
         return submit(request, pk, moment)
     found = _draft(request, pk)
-    if _is_filed(found):
-        return redirect("eboi:filed", pk=pk)
-    return _review(request, found, moment)
+    return _elsewhere(found) or _review(request, found, moment)
 
 
 def _review(request, found, moment, *, error="", status=200):
@@ -281,7 +328,7 @@ def _review(request, found, moment, *, error="", status=200):
         "sections": readable(definition, found.answers, checked.computed), "missing": list(_missing(found, definition, checked.errors)),
         "fees": [(definition.questions[code].label, computed) for code, computed in checked.computed.items()],
         "fee_codes": list(checked.computed), "may_file": may_file(request),
-        "is_confirmed": is_identity_confirmed(found.person), "terms": found.matter.terms.valid_on(timezone.localdate(moment)).order_by("-valid_from").first(),
+        "is_confirmed": is_identity_confirmed(found.person), "terms": _card_of(found, moment),
         "strong_url": f"{reverse('strong_sign_in')}?next={reverse('eboi:review', args=[found.pk])}",
     }  # fmt: skip
     return render(request, "eboi/review.html", page, status=status)
@@ -315,6 +362,9 @@ def _submit(request, pk, moment):
         return render(request, "eboi/reused.html", {"why": str(why), "draft": _draft(request, pk)}, status=409)
     except filing.AlreadyFiled as why:
         messages.info(request, str(why))
+    except filing.FormWithdrawn as why:
+        messages.info(request, str(why))
+        return redirect("eboi:renew", pk=pk)
     except filing.Incomplete:
         return _review(request, _draft(request, pk), moment)
     except Refused as why:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from office.outbox import post
 from office.transitions import Refused, StaleStatus, move
+from residents.whereabouts import why_not_here
 from ui.text import clean_text
 from wifi_points import rules
 from wifi_points.actions import faults
@@ -137,7 +138,7 @@ def _clean(fields):
 
 def _stored(point):
     """The point with its row written, or a refusal in words when the database has its number, serial or MAC already."""
-    if why := rules.why_not_here(point.latitude, point.longitude):
+    if why := why_not_here(point.latitude, point.longitude):
         raise Refused(_("Położenie: %(why)s.") % {"why": why})
     try:
         with transaction.atomic():

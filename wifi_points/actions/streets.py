@@ -7,6 +7,7 @@ from office import sheets
 from office.sheets import Column
 from office.transitions import Refused
 from residents.models.places import street_key
+from residents.whereabouts import why_not_here
 from wifi_points import rules
 from wifi_points.models import StreetPlace
 
@@ -20,7 +21,7 @@ COLUMNS = [
 def read_streets(content: bytes) -> sheets.Reading:
     reading = sheets.read(content, COLUMNS)
     for line, row in reading.rows:
-        if why := rules.why_not_here(row["latitude"], row["longitude"]):
+        if why := why_not_here(row["latitude"], row["longitude"]):
             reading.wrong(line, _("Położenie: %(why)s.") % {"why": why})
     return reading
 

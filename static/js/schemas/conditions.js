@@ -7,7 +7,7 @@ const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** The answer as the server would keep it, or null when the question is blank or not on the page. */
 export function answer(data, code, kind) {
   if (kind === "choices") return data.getAll(code).length ? data.getAll(code) : null;
-  if (kind === "matrix" || kind === "ranking") return parts(data, code);
+  if (["matrix", "ranking", "address", "point"].includes(kind)) return parts(data, code);
   if (kind === "date") return day(["year", "month", "day"].map((part) => (data.get(`${code}_${part}`) ?? "").trim()));
   const value = data.get(code);
   if (value instanceof File) return value.name || null;
