@@ -175,4 +175,4 @@ def test_what_is_not_offered_is_not_found(do_1):
     do_1.save()
 
     assert matters("") == []
-    assert [entry.title for entry in search_entries(TUESDAY)] == ["Sprawdź potwierdzenie odbioru"]
+    assert [entry.title for entry in search_entries(TUESDAY)] == ["Sprawdź potwierdzenie odbioru", "Oblicz termin"]
