@@ -16,6 +16,7 @@ import ctypes
 import fcntl
 import http.client
 import importlib
+import importlib.util
 import io
 import os
 import select
@@ -127,17 +128,24 @@ class Preparing:
         self.said = log_dir() / "prepare.log"
         self._result: int | None = None
         gate, self._opens = os.pipe()
+        self._loaded, tells = os.pipe()
         before_exec = tied_to_parent(signal.SIGKILL)
         self._pid = os.fork()
         if self._pid == 0:
             before_exec()
-            os.close(self._opens)
-            _prepare_and_exit(self.said, gate)
-        os.close(gate)
+            for end in (self._opens, self._loaded):
+                os.close(end)
+            _prepare_and_exit(self.said, gate, tells)
+        for end in (gate, tells):
+            os.close(end)
 
     def boxes_are_up(self) -> None:
         with contextlib.suppress(BrokenPipeError):  # it has failed already, and `accounts` will tell
             os.write(self._opens, b".")
+
+    def has_loaded(self) -> bool:
+        """Our code is loaded, and so compiled; or the child has failed at it."""
+        return bool(select.select([self._loaded], [], [], 0)[0])
 
     def ended(self) -> bool:
         if self._result is None:
@@ -186,9 +194,12 @@ class Supervisor:
 
     def start(self) -> None:
         self.choose_boxes()
+        is_compiled = is_code_compiled()
         preparing = Preparing()
         self.start_boxes()
         preparing.boxes_are_up()
+        while not (is_compiled or preparing.has_loaded()):
+            self.leave_if_asked(0.05)  # on the very first start: one process compiles for both
         self.web.start()  # beside the preparing, which takes as long; nobody knows the address yet
         accounts = self.await_prepared(preparing)
         self.await_page()
@@ -259,12 +270,14 @@ class Supervisor:
             box.stop()
 
 
-def _prepare_and_exit(said: Path, gate: int) -> NoReturn:
-    """In the forked child: everything it says goes to `said`; never returns into the parent's code. `gate` opens by one byte."""
+def _prepare_and_exit(said: Path, gate: int, loaded: int) -> NoReturn:
+    """In the forked child: everything it says goes to `said`; never returns into the parent's code. `gate` opens by one byte, and
+    `loaded` is told by one."""
     code = 1
     with said.open("w", buffering=1) as out, contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
         try:
             load_code()
+            os.write(loaded, b".")
             if os.read(gate, 1):
                 refuse_old_data()
                 prepare_data()
@@ -274,6 +287,10 @@ def _prepare_and_exit(said: Path, gate: int) -> NoReturn:
         except BaseException:
             traceback.print_exc()
     os._exit(code)
+
+
+def is_code_compiled() -> bool:
+    return Path(importlib.util.cache_from_source(str(CHECKOUT / "pruszcz_portal" / "urls.py"))).exists()
 
 
 def load_code() -> None:
