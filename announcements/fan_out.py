@@ -19,6 +19,7 @@ from office.models import Channel, Message, MessageBody, MessageState, Urgency
 from office.outbox import RELAY
 
 EVENT = "announcements/sent"
+LONGEST_SMS = 306  # two of 153 places
 INTO = """
 insert into office_message (id, channel, address, event, subject, text, html, body_id, urgency, endpoint, leave_url, recipient, about_type,
     about_id, state, attempts, next_attempt_at, error, created_at)
@@ -94,15 +95,20 @@ def _body(announcement, channel) -> MessageBody:
     return write(
         channel, title=announcement.title_in_chain, template="emails/announcements/sent.txt", path=path, tag=str(announcement.pk),
         short=announcement.short_text,
-        sms=f"{'ĆWICZENIA: ' if announcement.is_exercise else ''}{announcement.short_text} {announcement.sender}",
+        sms=sms_text(announcement),
         announcement=announcement, is_due_by_law=_is_due_by_law(announcement),
     )  # fmt: skip
+
+
+def sms_text(announcement) -> str:
+    """As it goes out: an exercise says so first (L50), the sender signs (L49)."""
+    return f"{'ĆWICZENIA: ' if announcement.is_exercise else ''}{announcement.short_text} {announcement.sender}"[:LONGEST_SMS]
 
 
 def write(channel, *, title, template, path, short, sms, tag, **told) -> MessageBody:
     """One text for everybody on the channel: a letter of the template, an SMS, or what the service worker shows."""
     if channel == Channel.SMS:
-        return MessageBody.objects.create(text=sms[:306])
+        return MessageBody.objects.create(text=sms[:LONGEST_SMS])
     if channel == Channel.PUSH:
         shown = {"title": title, "body": short, "url": path, "tag": tag}
         return MessageBody.objects.create(text=json.dumps(shown, ensure_ascii=False))

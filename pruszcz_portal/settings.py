@@ -188,9 +188,12 @@ EMAIL_BACKEND = os.environ.get(
     "EMAIL_BACKEND", "office.mailbox.Backend" if IS_DEMO else "django.core.mail.backends.smtp.EmailBackend"
 )
 # Who carries SMS and push, {"sms": "dotted.path"}; a channel without a carrier is refused at once (office.channels).
-# In the demonstration nothing leaves the machine; in production SMS waits for a provider (office.channels.NotConfigured).
+# In the demonstration nothing leaves the machine; in production SMS waits for the token of its provider (office.channels.NotConfigured).
+SMSAPI_URL = os.environ.get("SMSAPI_URL", "https://api.smsapi.pl")
+SMSAPI_TOKEN = secret("SMSAPI_TOKEN")
+SMSAPI_SENDER = os.environ.get("SMSAPI_SENDER", "")  # the name that the town registered with the provider, at most 11 characters
 OFFICE_CARRIERS = (
-    {"push": "announcements.push.WebPush"}
+    {"push": "announcements.push.WebPush", **({"sms": "announcements.sms.SmsApi"} if SMSAPI_TOKEN else {})}
     if IS_PRODUCTION
     else {"sms": "office.channels.Mailbox", "push": "office.channels.Mailbox"}
 )

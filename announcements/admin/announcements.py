@@ -1,5 +1,7 @@
 """The desk of a message: the draft with its areas, what is missing, whom it will reach, verbs as buttons, what became of it."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -11,6 +13,7 @@ from announcements import delivery, fan_out, rules
 from announcements.actions import announcements as verbs
 from announcements.actions import replies
 from announcements.audience import audience_of
+from announcements.gsm import parts_of
 from announcements.models import Announcement, Area, Attachment, Reply, Sender
 from announcements.statuses import AnnouncementStatus, ReplyStatus
 from office.admin_buttons import Button, DeskAdmin
@@ -141,7 +144,7 @@ class AnnouncementAdmin(DeskAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             context |= {"missing": rules.lacks(obj, timezone.now()) if obj.status == Status.DRAFT else [], "reach": _reach(obj)}
-            context |= {"figures": _figures(obj), "releases": obj.releases.select_related("by")}
+            context |= {"sms": _sms(obj), "figures": _figures(obj), "releases": obj.releases.select_related("by")}
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
 
 
@@ -151,6 +154,12 @@ def _reach(announcement) -> list[tuple[str, int]]:
         return []
     counts = audience_of(announcement).order_by().values("channel").annotate(count=Count("pk")).values_list("channel", "count")
     return sorted(counts)
+
+
+def _sms(announcement) -> dict[str, Any]:
+    """What the SMS costs: parts of the text as it would go out, and letters that make it short."""
+    parts, is_short = parts_of(fan_out.sms_text(announcement))
+    return {"parts": parts, "is_short": is_short, "text": fan_out.sms_text(announcement)}
 
 
 def _figures(announcement) -> list[tuple[str, str, int]]:

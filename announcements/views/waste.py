@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from announcements import waste_ics
 from announcements.actions import reminding, waste
 from announcements.actions.following import follower_of
 from announcements.forms import ReminderForm, WasteAddressForm
-from announcements.models import Collection, Follower, Place, Reminder, WasteCalendar
+from announcements.models import Collection, Follower, MissedCollection, Place, Reminder, WasteCalendar
 from office.transitions import Refused
 from residents.models import AddressPoint
 from residents.views import person_required
@@ -37,7 +38,8 @@ def home(request):
 def at(request, pk):
     """What is collected at the address from today on, by month, and the last week, for who was not served."""
     address, today = get_object_or_404(AddressPoint, pk=pk), localdate()
-    days = list(waste_ics.days_of(address).filter(day__gte=today - waste.REPORT_DAYS))
+    told = MissedCollection.objects.filter(collection=OuterRef("pk"), address=address)
+    days = list(waste_ics.days_of(address).filter(day__gte=today - waste.REPORT_DAYS).annotate(is_told=Exists(told)))
     coming, past = [one for one in days if one.day >= today], [one for one in days if one.day <= today and not one.cancelled_at]
     shown = {"address": address, "coming": coming, "next": next((one for one in coming if not one.cancelled_at), None)}
     return render(request, "announcements/waste_at.html", {**shown, "past": past[::-1], "today": today})
