@@ -1,4 +1,4 @@
-"""What the room tells the roof's search. No rows of „Co u mnie”: its page has no query to spare."""
+"""What the room tells the roof's search. No rows of „Co u mnie”: news of the town is nobody's matter."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _

@@ -1,4 +1,4 @@
-"""What the room tells the roof's search. No rows of „Co u mnie”: its page has no query to spare (tests/house/test_queries.py)."""
+"""What the room tells the roof's search. No rows of „Co u mnie”: the room that asked for the money tells of it."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _

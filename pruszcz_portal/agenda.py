@@ -1,36 +1,89 @@
 """What the rooms tell the roof: rows of "Co u mnie" and what search may find."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib import import_module
+from inspect import Parameter, Signature, signature
+from types import ModuleType
+from typing import Any
 
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 
-from ui.agenda import AgendaItem, Kind, SearchEntry
+from office.compiled import compiled
+from residents.models import Person
+from ui.agenda import AgendaItem, Beside, Kind, SearchEntry
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
-def _asked(name, *args):
+@cache
+def _rooms() -> dict[str, ModuleType]:
+    """The `agenda` modules by room, looked for once a process."""
+    rooms = [config for config in apps.get_app_configs() if config.name != "pruszcz_portal"]
+    return {room.label: import_module(f"{room.name}.agenda") for room in rooms if module_has_submodule(room.module, "agenda")}
+
+
+def _asked(name: str, *args) -> Iterator[Any]:
     """The answers of every room that offers this question in its `agenda` module."""
-    for room in _rooms():
-        question = getattr(room, name, None)
-        if question is not None:
+    for room in _rooms().values():
+        if question := getattr(room, name, None):
             yield from question(*args)
 
 
+# Rows of "Co u mnie"
+
+
+def agenda_of(user, moment: datetime) -> dict[Kind, list[AgendaItem]]:
+    """The rows of the account's person by kind, from every room; none for an account without a person."""
+    person = _person_of(user, moment)
+    if person is None:
+        return {}
+    return sorted_by_kind([*_rows_beside(person, moment), *_asked("agenda", person, moment)])
+
+
+def _person_of(user, moment) -> Person | None:
+    """The person of the account with the columns of all rooms that read beside its row: one statement."""
+    told = {_named(room, name): value for room, one in _beside().items() for name, value in one.values(user, moment).items()}
+    person = next(_whose()(account=user.pk, **told), None)
+    if person is not None:
+        person.account = user
+    return person
+
+
+def _rows_beside(person, moment) -> Iterator[AgendaItem]:
+    for room, one in _beside().items():
+        mine = _named(room, "")
+        told = {name.removeprefix(mine): value for name, value in vars(person).items() if name.startswith(mine)}
+        yield from one.rows(person, told, moment)
+
+
 @cache
-def _rooms():
-    """The `agenda` modules, looked for once a process."""
-    rooms = [config for config in apps.get_app_configs() if config.name != "pruszcz_portal"]
-    return [import_module(f"{room.name}.agenda") for room in rooms if module_has_submodule(room.module, "agenda")]
+def _beside() -> dict[str, Beside]:
+    return {name: room.beside for name, room in _rooms().items() if hasattr(room, "beside")}
 
 
-def agenda_of(person, moment) -> dict[Kind, list[AgendaItem]]:
-    """The person's rows by kind, from every room."""
-    return sorted_by_kind(_asked("agenda", person, moment))
+def _named(room: str, name: str) -> str:
+    """Rooms never see each other, so neither do their names."""
+    return f"of_{room}_{name}"
+
+
+@cache
+def _whose() -> Callable[..., Iterator[Person]]:
+    """Every room's columns beside the row, compiled once a process."""
+    asked = {room: signature(one.columns).parameters for room, one in _beside().items()}
+
+    def whose(**places):
+        columns: dict[str, Any] = {}
+        for room, one in _beside().items():
+            own = {name: places[_named(room, name)] for name in asked[room]}
+            columns |= {_named(room, name): column for name, column in one.columns(**own).items()}
+        return Person.objects.filter(account=places["account"]).annotate(**columns)
+
+    kinds = {"account": int, **{_named(room, name): one.annotation for room, some in asked.items() for name, one in some.items()}}
+    whose.__signature__ = Signature([Parameter(name, Parameter.KEYWORD_ONLY, annotation=kind) for name, kind in kinds.items()])  # type: ignore[attr-defined]
+    return compiled(whose)
 
 
 def sorted_by_kind(items: Iterable[AgendaItem]) -> dict[Kind, list[AgendaItem]]:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from pruszcz_portal import agenda, doors
 from pruszcz_portal.search import found
 from pruszcz_portal.statement import statement
-from residents.rules import person_of
 from ui.agenda import SearchEntry
 from ui.visitors import same_for_visitors
 
@@ -43,9 +42,8 @@ def my_matters(request):
 
 
 def _rows_of(user):
-    """Rows of "Co u mnie" by kind; nothing for visitors and for accounts without a person."""
-    person = person_of(user)
-    return {kind.value: rows for kind, rows in agenda.agenda_of(person, timezone.now()).items()} if person else {}
+    """Rows of "Co u mnie" by kind; nothing for accounts without a person."""
+    return {kind.value: rows for kind, rows in agenda.agenda_of(user, timezone.now()).items()}
 
 
 @require_safe

@@ -43,6 +43,11 @@ def entries_of(dwelling: Dwelling):
     )
 
 
+def is_minor(born_on: date | None, day: date) -> bool:
+    """Whether somebody is known to be one."""
+    return born_on is not None and born_on > years_before(day, ADULT)
+
+
 def years_before(day: date, years: int) -> date:
     """One born on 29 February comes of age on 1 March of a common year."""
     try:

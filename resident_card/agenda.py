@@ -1,8 +1,8 @@
-"""What the card tells „Co u mnie” and the roof's search. All rows of the room come from one query: `_told` (the page's ceiling is 8)."""
+"""What the card tells „Co u mnie” and the roof's search. Its rows come beside the person's own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, Exists, Func, OuterRef, QuerySet
@@ -12,13 +12,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from office.compiled import compiled
 from resident_card import applications, rules
 from resident_card.actions.invitations import address_mark
 from resident_card.models import CardMedium, Invitation, Membership, Offer, PackageGrant, PackageType
 from resident_card.statuses import MediumStatus
 from residents.models import Person
-from ui.agenda import AgendaItem, Kind, SearchEntry
+from ui.agenda import AgendaItem, Beside, Kind, SearchEntry
 
 MOST_OFFERS = 200
 SOON = timedelta(days=60)  # the first of the reminders by letter (R41)
@@ -35,27 +34,31 @@ class _Hex(Func):
     output_field = CharField()
 
 
-def agenda(person: Person, moment: datetime) -> list[AgendaItem]:
-    mark = address_mark(person.account.email).hex() if person.account else ""
-    day = localdate(moment)
-    told = next(_told(person=person.pk, mark=mark, day=day, until=day + SOON, since=moment - applications.RECENT))
-    of_cards = [*map(_of_package, told.endings), *map(_of_plastic, told.plastics)]
-    return [*_of_family(person, told, moment), *of_cards, *map(applications.agenda_item, told.applications)]
-
-
-@compiled
-def _told(*, person: UUID, mark: str, day: date, until: date, since: datetime) -> QuerySet[Person]:
-    """The person's row with one column for each noun that has something to say."""
+def _columns(*, mark: str, day: date, until: date, since: datetime) -> dict[str, Any]:
+    """One for each noun that has something to say."""
     asked = Invitation.objects.open().filter(expires_at__gt=Now()).annotate(mark=_Hex("email_lookup")).filter(mark=mark)
     unsettled = Membership.objects.standing().filter(person=OuterRef("pk"), role=Membership.Role.CHILD, confirmed_at__isnull=True)
     plastics = CardMedium.objects.filter(person=OuterRef("pk"), status__in=PLASTIC).order_by("made_at")
     endings = _ending(day, until).filter(person=OuterRef("pk")).order_by("valid_to")
-    return Person.objects.filter(pk=person).only("pk").annotate(
-        invitations=ArraySubquery(asked.order_by("sent_at").values("pk")), childhoods=ArraySubquery(unsettled.values("pk")),
-        plastics=ArraySubquery(plastics.values("status")),
-        endings=ArraySubquery(endings.values(told=JSONObject(name="package__name", on="valid_to"))),
-        applications=ArraySubquery(applications.told_of(since)),
-    )  # fmt: skip
+    return {
+        "invitations": ArraySubquery(asked.order_by("sent_at").values("pk")), "childhoods": ArraySubquery(unsettled.values("pk")),
+        "plastics": ArraySubquery(plastics.values("status")),
+        "endings": ArraySubquery(endings.values(told=JSONObject(name="package__name", on="valid_to"))),
+        "applications": ArraySubquery(applications.told_of(since)),
+    }  # fmt: skip
+
+
+def _values(user, moment: datetime) -> dict[str, Any]:
+    day = localdate(moment)
+    return {"mark": address_mark(user.email).hex(), "day": day, "until": day + SOON, "since": moment - applications.RECENT}
+
+
+def _rows(person: Person, told: Mapping[str, Any], moment: datetime) -> list[AgendaItem]:
+    of_cards = [*map(_of_package, told["endings"]), *map(_of_plastic, told["plastics"])]
+    return [*_of_family(person, told, moment), *of_cards, *map(applications.agenda_item, told["applications"])]
+
+
+beside = Beside(columns=_columns, values=_values, rows=_rows)
 
 
 def _ending(day, until) -> QuerySet[PackageGrant]:
@@ -68,11 +71,11 @@ def _ending(day, until) -> QuerySet[PackageGrant]:
 
 
 def _of_family(person, told, moment) -> Iterator[AgendaItem]:
-    for pk in told.invitations:
+    for pk in told["invitations"]:
         url = reverse("resident_card:family_invitation_mine", args=[pk])
         text = _("Ktoś chce prowadzić sprawy karty także w Twoim imieniu.")
         yield AgendaItem(kind=Kind.WAITING, title=_("Zaproszenie do konta rodzinnego"), text=text, url=url, tone="warn")
-    if told.childhoods and rules.is_adult(person, localdate(moment)):
+    if told["childhoods"] and rules.is_adult(person, localdate(moment)):
         text = _("Powiedz, czy zostajesz w koncie rodzinnym.")
         url = reverse("resident_card:family_of_age")
         yield AgendaItem(kind=Kind.WAITING, title=_("Masz już 18 lat"), text=text, url=url, tone="warn")

@@ -1,46 +1,43 @@
 """What the register of persons tells the roof."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from uuid import UUID
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from office.compiled import compiled
 from residents.models import DataRequest, Person, Terms, TermsAcceptance
-from ui.agenda import AgendaItem, Kind, SearchEntry
+from ui.agenda import AgendaItem, Beside, Kind, SearchEntry
 
 
-def agenda(person: Person, moment: datetime) -> list[AgendaItem]:
-    """An answer to a request about data, new terms to read: nothing more, for an unconfirmed identity hinders nobody yet. One query."""
-    told = next(_told(person=person.pk, day=localdate(moment)))
-    rows = [
-        AgendaItem(
-            kind=Kind.DUE,
-            title=_("Odpowiedź urzędu: %(what)s") % {"what": DataRequest.Kind(asked["kind"]).label},
-            url=reverse("residents:rights"),
-            due_on=date.fromisoformat(asked["due_on"]),
-        )
-        for asked in told.asked
-    ]
-    if told.has_new_terms:
-        title = _("Przeczytaj nowy regulamin albo klauzulę")
-        rows.append(AgendaItem(kind=Kind.WAITING, title=title, url=reverse("residents:new_terms"), tone="warn"))
-    return rows
-
-
-@compiled
-def _told(*, person: UUID, day: date) -> QuerySet[Person]:
-    """The person's row with what waits beside it."""
+def _columns(*, day: date) -> dict[str, Any]:
     waiting = DataRequest.objects.waiting().filter(person=OuterRef("pk")).order_by("due_on")
-    seen = TermsAcceptance.objects.filter(person=person).values("terms")
+    seen = TermsAcceptance.objects.filter(person=OuterRef(OuterRef("pk"))).values("terms")
     new = Terms.objects.filter(pk__in=Terms.objects.current(day).values("pk")).exclude(pk__in=seen)
-    asked = ArraySubquery(waiting.values(row=JSONObject(kind="kind", due_on="due_on")))
-    return Person.objects.filter(pk=person).only("pk").annotate(asked=asked, has_new_terms=Exists(new))
+    return {"asked": ArraySubquery(waiting.values(row=JSONObject(kind="kind", due_on="due_on"))), "has_new_terms": Exists(new)}
+
+
+def _values(user, moment: datetime) -> dict[str, Any]:
+    return {"day": localdate(moment)}
+
+
+def _rows(person: Person, told: Mapping[str, Any], moment: datetime) -> Iterator[AgendaItem]:
+    """An answer to a request about data, new terms to read: nothing more, for an unconfirmed identity hinders nobody yet."""
+    for asked in told["asked"]:
+        title = _("Odpowiedź urzędu: %(what)s") % {"what": DataRequest.Kind(asked["kind"]).label}
+        due_on = date.fromisoformat(asked["due_on"])
+        yield AgendaItem(kind=Kind.DUE, title=title, url=reverse("residents:rights"), due_on=due_on)
+    if told["has_new_terms"]:
+        title = _("Przeczytaj nowy regulamin albo klauzulę")
+        yield AgendaItem(kind=Kind.WAITING, title=title, url=reverse("residents:new_terms"), tone="warn")
+
+
+beside = Beside(columns=_columns, values=_values, rows=_rows)
 
 
 def search_entries(moment: datetime) -> list[SearchEntry]:

@@ -8,11 +8,12 @@ from django.urls import reverse
 from office.models import Message
 from office.transitions import Refused
 from pruszcz_portal import roles
+from pruszcz_portal.agenda import agenda_of
 from pszok.actions import corrections, disputes
 from pszok.models import VisitLine
 from pszok.quantities import amount_in_words
 from pszok.statuses import DisputeStatus
-from residents.models import HouseholdMember
+from residents.models import HouseholdMember, Person
 from tests.factories import TUESDAY, at, live_together, make_person
 from tests.pszok.cast import hand_in, line, make_gate, make_point
 from tests.resident_card.cast import make_holder
@@ -177,3 +178,37 @@ def test_signed_in_the_answer_says_what_is_left_of_my_limit(visit, bartek, clien
 def test_amounts_are_said_in_one_unit_and_never_rounded(amount, measure, words):
     """R55"""
     assert amount_in_words(amount, measure).replace("\xa0", " ") == words
+
+
+# „Co u mnie”
+
+
+def rows_of(user, moment=TUESDAY):
+    return [row for rows in agenda_of(user, moment).values() for row in rows if row.url == MINE]
+
+
+def test_co_u_mnie_tells_a_household_what_is_left_of_limits_that_were_begun(visit, anna, bartek):
+    """Slice 8: the balance, whoever of the household came; a limit nobody has touched is not told of."""
+    hers, his = rows_of(anna), rows_of(bartek)
+
+    assert hers == his
+    assert [row.text.replace("\xa0", " ") for row in hers] == ["Czysty gruz: 1660 kg; Styropian i wełna mineralna: 5 m³"]
+    assert hers[0].due_on == date(2026, 12, 31)
+
+
+def test_co_u_mnie_tells_nothing_of_waste_to_a_minor_a_visitor_and_in_the_next_year(visit, home, anna, bartek, make_account):
+    """3.4, R58"""
+    Person.objects.filter(pk=home[1].pk).update(born_on=date(2009, 1, 1))
+    stranger = make_account("obcy@example.com")
+    make_person(stranger)
+
+    assert rows_of(anna)
+    assert rows_of(bartek) == rows_of(stranger) == rows_of(anna, at(date(2027, 1, 2))) == []
+
+
+def test_co_u_mnie_follows_the_dwelling_of_today(visit, home, anna):
+    """R57: who moves finds the limits of the new home."""
+    HouseholdMember.objects.filter(person=home[0]).update(until=TUESDAY.date() - timedelta(days=1))
+    live_together(home[0], since=TUESDAY.date())
+
+    assert rows_of(anna) == []

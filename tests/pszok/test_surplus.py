@@ -12,6 +12,7 @@ from office.models import Message
 from office.transitions import Refused
 from payments.models import Payment
 from pruszcz_portal import roles
+from pruszcz_portal.agenda import agenda_of
 from pszok.actions import visits
 from pszok.actions.closing import SURPLUS, OverLimit, close
 from pszok.actions.corrections import correct_line
@@ -23,6 +24,7 @@ from tests.pszok.test_gate import close as press_close
 from tests.pszok.test_gate import page, post_line, text_of
 from tests.pszok.test_races import at_once
 from tests.resident_card.cast import make_holder
+from ui.agenda import Kind
 
 pytestmark = pytest.mark.django_db
 HALF = 50  # grosze for a kilogram
@@ -231,9 +233,12 @@ def test_the_payer_reads_of_the_payment_and_the_household_of_the_surplus(client,
     visit = hand_in(make_holder(people[0]), gate, line(kg=2200, surplus_grosze=10_000))
     address, to_payment = page("visit", visit.pk), reverse("payments:payment", args=[Payment.objects.get().pk])
 
+    waits = [(row.title, row.url) for row in agenda_of(anna, TUESDAY)[Kind.WAITING]]
     hers = text_of(sign_in(client, anna).get(address))
     his = text_of(sign_in(client, bartek).get(address))
 
+    assert ("Zapłać za odpady ponad limit", to_payment) in waits
+    assert agenda_of(bartek, TUESDAY)[Kind.WAITING] == []
     assert "100,00 zł" in hers and to_payment in hers
     assert "100,00 zł" in his and to_payment not in his and "Anna" not in his
 
