@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from office.transitions import RESIDENT, Refused, move
 from payments import provider, rules
@@ -16,6 +17,7 @@ from payments.models import Checkout, CheckoutLine, Payment
 from payments.statuses import CheckoutStatus, PaymentStatus
 
 MOST = 30  # payments in a basket
+CHANGED = _lazy("Kwota do zapłaty zmieniła się w międzyczasie. Wybierz płatności jeszcze raz.")
 
 
 class AlreadyPaying(Refused):
@@ -86,16 +88,16 @@ def connect(basket, *, by, moment) -> str:
 
     Refused: the basket is paid or given up, what is owed has changed since (then the basket is given up), the provider is away.
     """
-    till = provider.current()
-    if till is None:
+    operator = provider.current()
+    if operator is None:
         raise Refused(_("Płatności przez internet są teraz wyłączone. Zapłać przelewem albo w urzędzie."))
     if basket.status == CheckoutStatus.REGISTERED:
-        return till.page(basket.token)
+        return operator.page(basket.token)
     _guard_unchanged(basket, moment=moment)
     if not settling.take(basket, moment):
         raise Refused(_("Łączymy się z operatorem. Odczekaj chwilę i spróbuj jeszcze raz."))
     try:
-        token = till.register(
+        token = operator.register(
             session=basket.session, grosze=basket.amount_grosze, description=_described(basket), email=by.email,
             return_url=settings.PORTAL_URL + reverse("payments:checkout", args=[basket.pk]), status_url=status_url(),
         )  # fmt: skip
@@ -104,9 +106,19 @@ def connect(basket, *, by, moment) -> str:
         raise Refused(
             _("Operator płatności nie odpowiada. Nic nie zostało pobrane. Spróbuj za chwilę albo zapłać przelewem.")
         ) from error
+    if not _registered(basket, token, by=by, moment=moment):
+        raise Refused(CHANGED)
+    return operator.page(token)
+
+
+@transaction.atomic
+def _registered(basket, token, *, by, moment) -> bool:
+    """The basket is at the provider, unless a clerk changed a payment while we were talking: then nobody is sent there."""
+    if not _still_stands(basket, moment=moment):
+        return False
     basket.token, basket.registered_at, basket.busy_until = token, moment, None
     move(basket, CheckoutStatus.REGISTERED, by=by, moment=moment, along=("token", "registered_at", "busy_until"))
-    return till.page(token)
+    return True
 
 
 @transaction.atomic
@@ -124,7 +136,7 @@ def _guard_unchanged(basket, *, moment):
     if basket.status != CheckoutStatus.STARTED:
         raise Refused(_("Tego koszyka nie można już opłacić. Wybierz płatności jeszcze raz."))
     if not _still_stands(basket, moment=moment):
-        raise Refused(_("Kwota do zapłaty zmieniła się w międzyczasie. Wybierz płatności jeszcze raz."))
+        raise Refused(CHANGED)
 
 
 def give_up(basket, *, by, moment) -> None:
