@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from payments import rules
 from payments.actions import MOST_GROSZE
-from payments.models import Entry, Payment, zlotys
+from payments.actions.refunds import left
+from payments.models import CheckoutLine, Entry, Payment, zlotys
 from ui.fields import CleanCharField, DayInput
 from ui.words import long_date
 
@@ -48,7 +49,7 @@ class BookForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("received_on", localdate())
         if owed := rules.outstanding(obj):
-            self.initial.setdefault("amount_grosze", f"{owed // 100},{owed % 100:02}")
+            self.initial.setdefault("amount_grosze", _typed(owed))
         self.fields["evidence"].help_text = self.hint
 
     def clean_received_on(self):
@@ -77,6 +78,36 @@ class ReverseForm(forms.Form):
         self.fields["entry"].label_from_instance = Entry.in_words
         if len(standing) == 1:
             self.initial.setdefault("entry", standing[0].pk)
+
+
+class RefundForm(forms.Form):
+    """What of one online payment is given back. The whole of what may still be given back stands there already."""
+
+    line = forms.ModelChoiceField(
+        CheckoutLine.objects.none(), label=_("Która wpłata"), empty_label=None, widget=forms.RadioSelect
+    )
+    amount_grosze = MoneyField(label=_("Kwota w złotych"))
+    reason = CleanCharField(
+        label=_("Dlaczego"), max_length=300, help_text=_("Zobaczy to osoba zatwierdzająca i zostanie w księdze.")
+    )
+
+    def __init__(self, *args, obj, **kwargs):
+        super().__init__(*args, **kwargs)
+        lines = list(obj.lines.refundable())
+        self.fields["line"].queryset = obj.lines.refundable()
+        self.fields["line"].label_from_instance = _in_till
+        if len(lines) == 1:
+            self.initial.setdefault("line", lines[0].pk)
+            self.initial.setdefault("amount_grosze", _typed(left(lines[0])))
+
+
+def _typed(grosze) -> str:
+    return f"{grosze // 100},{grosze % 100:02}"
+
+
+def _in_till(line) -> str:
+    """„PW/12/2026, 20,00 zł, do zwrotu 20,00 zł”, for a treasurer who picks one of several."""
+    return f"{line.checkout}, {zlotys(line.amount_grosze)}, do zwrotu {zlotys(left(line))}"
 
 
 class BasketForm(forms.Form):

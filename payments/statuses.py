@@ -30,3 +30,19 @@ CHECKOUT_TRANSITIONS = {
     CheckoutStatus.REGISTERED: {CheckoutStatus.PAID: SYSTEM, CheckoutStatus.ABANDONED: (RESIDENT, SYSTEM)},
     CheckoutStatus.ABANDONED: {CheckoutStatus.PAID: SYSTEM},  # a bank may be late: money that came is never lost
 }
+
+
+class RefundStatus(TextChoices):
+    ASKED = "asked", _("do zatwierdzenia")
+    RELEASED = "released", _("zatwierdzony")
+    SENT = "sent", _("zlecony operatorowi")
+    DONE = "done", _("zwrócony")
+    REJECTED = "rejected", _("nieudany")
+    WITHDRAWN = "withdrawn", _("wycofany")
+
+
+REFUND_TRANSITIONS = {
+    RefundStatus.ASKED: {RefundStatus.RELEASED: CLERK, RefundStatus.WITHDRAWN: CLERK},
+    RefundStatus.RELEASED: {RefundStatus.SENT: SYSTEM, RefundStatus.WITHDRAWN: CLERK},
+    RefundStatus.SENT: {RefundStatus.DONE: SYSTEM, RefundStatus.REJECTED: (SYSTEM, CLERK)},
+}

@@ -33,6 +33,7 @@ app.conf.beat_schedule = {
     "forget old knocks": {"task": "wifi_points.tasks.forget_old", "schedule": crontab(hour=3, minute=25)},
     "seal the ballot boxes": {"task": "consultations.tasks.seal_boxes", "schedule": crontab(hour=0, minute=10)},
     "handle messages of the payment provider": _every(20, "payments.tasks.handle_events"),
+    "order released refunds": _every(60, "payments.tasks.send_refunds"),
     "ask about payments begun online": _every(300, "payments.tasks.reconcile"),
     "send paid duplicates of cards to print": _every(60, "resident_card.tasks.send_paid_duplicates_to_print"),
     "give, prolong and announce packages": {

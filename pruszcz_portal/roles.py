@@ -370,9 +370,14 @@ ROLES: dict[str, list[str]] = {
         "consultations.view_voicegroup",
     ],
     TREASURER: [  # books money; never sets the account it goes to
+        "payments.ask_refund",
         "payments.book_entry",
+        "payments.release_refund",  # never one's own: payments.actions.refunds.release
+        "payments.view_checkout",
         "payments.view_entry",
         "payments.view_payment",
+        "payments.view_providerevent",
+        "payments.view_refund",
         "payments.view_townaccount",
     ],
     CARD_DESK: [  # decides applications, blocks and issues cards; sets neither packages nor limits

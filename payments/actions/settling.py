@@ -38,13 +38,16 @@ def receive(notice, *, name, moment) -> bool:
     fields = {"kind": notice.kind, "session": notice.session, "order_id": notice.order_id, "grosze": notice.grosze,
               "currency": notice.currency, "received_at": moment}  # fmt: skip
     _event, is_new = ProviderEvent.objects.get_or_create(provider=name, event_id=notice.event_id, defaults=fields)
-    bell.ring_on_commit(TASK)
+    if is_new:
+        bell.ring_on_commit(TASK)
     return is_new
 
 
 def handle_waiting(*, moment) -> int:
     """Handle every stored message that waits, the oldest first; how many came to an end. One that fails waits for the next time."""
-    waiting = ProviderEvent.objects.filter(outcome=Outcome.WAITING).order_by("attempts", "received_at")[:200]
+    waiting = ProviderEvent.objects.filter(kind=ProviderEvent.Kind.PAYMENT, outcome=Outcome.WAITING).order_by(
+        "attempts", "received_at"
+    )[:200]
     return sum(handle(event, moment=moment) for event in waiting)
 
 
@@ -62,7 +65,7 @@ def handle(event, *, moment) -> bool:
 
 
 def _about_payment(event, moment):
-    basket = basket_of(event.session)
+    basket = by_id(Checkout, event.session)
     if basket is None:
         return Outcome.UNKNOWN
     if basket.status == CheckoutStatus.PAID:
@@ -73,9 +76,10 @@ def _about_payment(event, moment):
     return settle(basket, event.order_id, moment=moment)
 
 
-def basket_of(session) -> Checkout | None:
+def by_id(model, session):
+    """The row under the id that a message names; None when it names none of ours."""
     try:
-        return Checkout.objects.filter(pk=session).first()
+        return model.objects.filter(pk=session).first()
     except (ValueError, ValidationError):  # not an id of ours
         return None
 
@@ -120,10 +124,11 @@ def provider_or_away():
 @transaction.atomic
 def record(basket, order_id, *, moment):
     """The provider has agreed: entries, statuses, number and e-mail, once. Only to be called after `verify`, or when asked and told so."""
+    lines = _locked_lines(basket)
     basket = Checkout.objects.select_for_update().get(pk=basket.pk)
     if basket.status == CheckoutStatus.PAID:
         return Outcome.REPEATED if basket.order_id == order_id else Outcome.SECOND
-    for place, line in enumerate(_locked_lines(basket), start=1):
+    for place, line in enumerate(lines, start=1):
         till.write(
             payment=line.payment, kind=Entry.Kind.ONLINE, amount_grosze=line.amount_grosze, received_on=localdate(moment),
             evidence=f"P24 {order_id}/{place}", at=moment,
@@ -139,7 +144,7 @@ def record(basket, order_id, *, moment):
 
 
 def _locked_lines(basket):
-    """The lines with their payments as they are now, locked in one order everywhere."""
+    """The lines with their payments as they are now. Payments are locked first and by their ids, baskets after them, everywhere."""
     lines = list(basket.lines.order_by("pk"))
     pks = [line.payment_id for line in lines]
     rows = Payment.objects.select_for_update(of=("self",)).select_related("payer__account").filter(pk__in=pks).order_by("pk")

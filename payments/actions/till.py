@@ -52,7 +52,7 @@ def book(payment, *, kind, amount_grosze, received_on, evidence, by, moment) -> 
     `evidence` is the number of the cash slip, or the statement and its line: one evidence is booked once, and again only after a
     reversal. Refused: a cancelled payment, a day to come, no evidence or one that stands already.
     """
-    payment = _locked(payment)
+    payment = lock(payment)
     evidence = clean_text(evidence).upper()
     _guard_amount(amount_grosze)
     if kind not in IN:
@@ -79,7 +79,7 @@ def reverse(entry, *, reason, by, moment) -> Entry:
     Whoever booked may reverse: a town may have one treasurer, and both entries stay with their names. Refused: a reversal of a
     reversal, a second one, no reason.
     """
-    payment = _locked(entry.payment)
+    payment = lock(entry.payment)
     reason = clean_text(reason)
     if entry.kind == Entry.Kind.REVERSAL:
         raise Refused(_("Storna się nie stornuje. Zaksięguj wpłatę jeszcze raz."))
@@ -101,7 +101,7 @@ def reverse(entry, *, reason, by, moment) -> Entry:
 @transaction.atomic
 def cancel(payment, *, by, moment) -> Payment:
     """Nothing is owed any more. Refused while any money stands in the ledger (first it is reversed, or given back) or may just be coming."""
-    payment = _locked(payment)
+    payment = lock(payment)
     if CheckoutLine.objects.filter(payment=payment, is_live=True, checkout__status=CheckoutStatus.REGISTERED).exists():
         raise Refused(_("Ta płatność jest właśnie opłacana przez internet. Poczekaj, aż to się zakończy."))
     if rules.received(payment):
@@ -128,7 +128,7 @@ def _account_of(purpose, day):
     return account
 
 
-def _locked(payment):
+def lock(payment) -> Payment:
     """The row as it is now, ours until commit. Not `with_received`: the sum has to be asked after the lock."""
     return Payment.objects.select_for_update(of=("self",)).select_related("payer__account").get(pk=payment.pk)
 

@@ -2,5 +2,6 @@
 
 from payments.models.ledger import Entry, Payment, TownAccount, in_fours, zlotys
 from payments.models.online import Checkout, CheckoutLine, ProviderEvent
+from payments.models.refunds import Refund
 
-__all__ = ["Checkout", "CheckoutLine", "Entry", "Payment", "ProviderEvent", "TownAccount", "in_fours", "zlotys"]
+__all__ = ["Checkout", "CheckoutLine", "Entry", "Payment", "ProviderEvent", "Refund", "TownAccount", "in_fours", "zlotys"]

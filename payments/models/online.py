@@ -67,6 +67,12 @@ class Checkout(models.Model):
         return str(self.pk)
 
 
+class CheckoutLineQuerySet(models.QuerySet):
+    def refundable(self):
+        """Lines that were paid, the newest last. How much of one may still go back `payments.actions.refunds.left` says."""
+        return self.filter(checkout__status=CheckoutStatus.PAID).select_related("checkout", "payment")
+
+
 class CheckoutLine(models.Model):
     """One payment in a basket and what was still owed of it when the basket was made; frozen."""
 
@@ -74,6 +80,8 @@ class CheckoutLine(models.Model):
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="lines", verbose_name=_("płatność"))
     amount_grosze = models.PositiveIntegerField(_("kwota w groszach"))
     is_live = models.BooleanField(default=True, editable=False)  # ends with its basket
+
+    objects = CheckoutLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pozycja koszyka")

@@ -2,17 +2,20 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from office.transitions import Refused
 from payments import rules
 from payments.actions import checkout as baskets
+from payments.confirmation import confirmation_pdf
 from payments.forms import BasketForm
 from payments.models import Checkout, Payment
-from payments.statuses import PaymentStatus
+from payments.statuses import CheckoutStatus, PaymentStatus
 
 
 def _mine(request, pk):
@@ -46,6 +49,20 @@ def checkout(request, pk):
     lines = found.lines.select_related("payment")
     page = {"basket": found, "lines": lines, "pays_online": rules.pays_online()}
     return render(request, "payments/checkout.html", page)
+
+
+@login_required
+@require_safe
+def confirmation(request, pk):
+    """404 until it is paid."""
+    found = _mine(request, pk)
+    if found.status != CheckoutStatus.PAID:
+        raise Http404
+    answer = HttpResponse(confirmation_pdf(found), content_type="application/pdf")
+    name = f"potwierdzenie-{found.confirmation.replace('/', '-')}.pdf"
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @login_required

@@ -254,6 +254,7 @@ ACCESS = {
             "payments:checkout",
             "payments:pay",
             "payments:give_up",
+            "payments:confirmation",
             "announcements:drop_place",
             "announcements:drop_way",
             "announcements:drop_reminder",

@@ -3,6 +3,7 @@
 from datetime import date
 
 from payments import actions
+from payments.actions import settling
 from payments.models import Checkout, CheckoutLine, Entry, TownAccount
 from tests.factories import LONG_AGO, SOURCE, TUESDAY, make_person
 
@@ -39,6 +40,7 @@ def arguments_of(person):
     return {
         "payments:payment": here, "payments:code_svg": here, "payments:code_png": here,
         **dict.fromkeys(["payments:checkout", "payments:pay", "payments:give_up"], basket),
+        "payments:confirmation": {"pk": make_paid(make_basket(person)).pk},
     }  # fmt: skip
 
 
@@ -49,3 +51,9 @@ def make_basket(person, copies=1):
     for one in lines:
         CheckoutLine.objects.create(checkout=basket, payment=one, amount_grosze=one.amount_grosze)
     return basket
+
+
+def make_paid(basket, order_id=300_000_000):
+    """As the provider's yes leaves it."""
+    settling.record(basket, order_id, moment=TUESDAY)
+    return Checkout.objects.get(pk=basket.pk)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from office.models import PersonalDataRead
 from payments import actions
-from payments.admin import sums_of
+from payments.admin.till import sums_of
 from payments.forms import MoneyField
 from payments.models import Entry, Payment, TownAccount
 from payments.statuses import PaymentStatus

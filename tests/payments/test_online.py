@@ -1,5 +1,6 @@
 """Anna pays several payments in one go; the provider is a server on loopback that signs as the real one does."""
 
+import io
 import json
 import re
 from datetime import timedelta
@@ -9,6 +10,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from office.models import Message
 from office.transitions import Refused
@@ -414,3 +416,26 @@ def test_the_address_of_the_provider_is_in_no_policy_until_it_is_named(client):
 def test_a_message_read_by_nobody_else(operator):
     with pytest.raises(BadMessage):
         current().read(b'{"a":1}')
+
+
+def test_the_confirmation_is_a_file_of_the_paid_basket_alone(client, anna, operator, begun, sign_in):
+    mine = sign_in(client, anna)
+    address = reverse("payments:confirmation", args=[begun.pk])
+    assert mine.get(address).status_code == 404
+    told(operator.pay(begun.session))
+    settling.handle_waiting(moment=NOW)
+
+    answer = mine.get(address)
+
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages).replace("\xa0", " ")
+    for words in (
+        "Potwierdzenie wpłaty",
+        f"PW/1/{NOW.year}",
+        "57,00 zł",
+        "37,00 zł",
+        "Opłata skarbowa",
+        "300000001",
+        "Anna Kowalska",
+    ):
+        assert words in text
+    assert answer.content == mine.get(address).content

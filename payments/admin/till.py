@@ -13,7 +13,8 @@ from accounts.models import User
 from office.admin_buttons import Button, DeskAdmin
 from office.exporting_desk import ExportingDesk
 from payments import actions, exports, rules
-from payments.forms import CashForm, ReverseForm, TransferForm
+from payments.actions import refunds
+from payments.forms import CashForm, RefundForm, ReverseForm, TransferForm
 from payments.models import Entry, Payment, TownAccount, zlotys
 from payments.statuses import PaymentStatus
 
@@ -32,6 +33,14 @@ def book_transfer(payment, *, amount_grosze, received_on, evidence, by, moment):
 
 def reverse_entry(payment, *, entry, reason, by, moment):
     return actions.reverse(entry, reason=reason, by=by, moment=moment)
+
+
+def ask_refund(payment, *, line, amount_grosze, reason, by, moment):
+    return refunds.ask(line, amount_grosze=amount_grosze, reason=reason, by=by, moment=moment)
+
+
+def _has_refundable_line(payment, user):
+    return any(refunds.left(line) for line in payment.lines.refundable())
 
 
 def _takes_money(payment, user):
@@ -75,6 +84,7 @@ class PaymentAdmin(DeskAdmin):
     buttons = [
         Button(_("Zaksięguj przelew"), book_transfer, needs=BOOK, form=TransferForm, when=_takes_money),
         Button(_("Zaksięguj gotówkę"), book_cash, needs=BOOK, form=CashForm, when=_takes_money),
+        Button(_("Zleć zwrot"), ask_refund, needs="payments.ask_refund", form=RefundForm, when=_has_refundable_line, tone="secondary"),
         Button(_("Wystornuj zapis"), reverse_entry, needs=BOOK, form=ReverseForm, when=_has_standing_entry, tone="secondary"),
         Button(_("Anuluj płatność"), actions.cancel, to=PaymentStatus.CANCELLED, needs=BOOK, when=_has_no_money, tone="danger",
                confirm=_("Nic nie będzie już do zapłaty. Tego nie da się cofnąć.")),
@@ -113,7 +123,7 @@ def _with_names(entries):
     """Entries with the names of those who booked them, in two queries."""
     found = list(entries.select_related("reversed_by"))
     names = dict(User.objects.filter(subject__in={one.by for one in found}).values_list("subject", "name"))
-    return [{"entry": one, "who": names.get(one.by, ""), "sum": zlotys(one.amount_grosze)} for one in found]
+    return [{"entry": one, "who": names.get(one.by, _("portal")), "sum": zlotys(one.amount_grosze)} for one in found]
 
 
 @admin.register(Entry)
@@ -158,12 +168,14 @@ class EntryAdmin(ExportingDesk, DeskAdmin):
 
 
 def sums_of(entries) -> list[tuple[str, str]]:
-    """Cash, transfers, reversals of each and what is left: with what a till is closed for the day."""
-    kinds = {"cash": Q(kind=Entry.Kind.CASH), "transfer": Q(kind=Entry.Kind.TRANSFER)}
+    """Cash, transfers, reversals of each, what came and went online, and what is left: with what a till is closed for the day."""
+    single = ("cash", "transfer", "online", "refund")
+    kinds = {kind: Q(kind=kind) for kind in single}
     kinds |= {"cash_back": Q(reverses__kind=Entry.Kind.CASH), "transfer_back": Q(reverses__kind=Entry.Kind.TRANSFER), "all": Q()}
     sums = entries.order_by().aggregate(**{name: Sum("amount_grosze", filter=which) for name, which in kinds.items()})
     labels = {"cash": _("gotówka"), "cash_back": _("storna gotówki"), "transfer": _("przelewy"),
-              "transfer_back": _("storna przelewów"), "all": _("razem")}  # fmt: skip
+              "transfer_back": _("storna przelewów"), "online": _("przez internet"), "refund": _("zwroty"),
+              "all": _("razem")}  # fmt: skip
     return [(str(label), zlotys(sums[name] or 0)) for name, label in labels.items()]
 
 
