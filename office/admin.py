@@ -7,6 +7,7 @@ from office import actions
 from office.admin_buttons import Button, DeskAdmin
 from office.models import (
     AuditSeal,
+    Erasure,
     Message,
     MessageState,
     PersonalDataRead,
@@ -84,6 +85,14 @@ class RetentionRunAdmin(DeskAdmin):
     list_display = ["at", "kind", "removed", "older_than", "period"]
     list_filter = ["kind", "at"]
     list_select_related = ["period"]
+
+
+@admin.register(Erasure)
+class ErasureAdmin(DeskAdmin):
+    """What was erased on people's own wish: tables and numbers, nobody's data."""
+
+    list_display = ["at", "removed", "stayed", "by_owner"]
+    list_filter = ["at"]
 
 
 @admin.register(PersonalDataRead)

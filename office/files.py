@@ -84,7 +84,7 @@ def _copy(source: Path, path: Path) -> None:
         written.flush()
         os.fsync(written.fileno())
     unfinished.rename(path)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _check_size(upload: UploadedFile, name: str) -> None:
@@ -135,10 +135,10 @@ def _write(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     unfinished.rename(path)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

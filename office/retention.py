@@ -65,5 +65,6 @@ REMOVALS = [
     Removal("upload", lambda moment: StoredFile.objects.unattached().filter(created_at__lt=moment), files.remove),
     Removal("request_key", lambda moment: AcceptedRequest.objects.filter(at__lt=moment)),
     Removal("sent_message", lambda moment: Message.objects.filter(state=MessageState.SENT, sent_at__lt=moment)),
+    Removal("sent_message", lambda moment: Message.objects.filter(state=MessageState.DEAD, created_at__lt=moment)),
     Removal("mailbox", lambda moment: MailboxItem.objects.filter(at__lt=moment)),
 ]

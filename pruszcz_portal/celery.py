@@ -28,6 +28,7 @@ app.conf.beat_schedule = {
     "tell followers of consultations": _every(600, "consultations.tasks.tell_followers"),
     "make files that wait": _every(30, "consultations.tasks.sweep_exports"),
     "make open data": _every(600, "consultations.tasks.prepare_open_data"),
+    "make copies of people's data that wait": _every(30, "pruszcz_portal.tasks.sweep_copies"),
     "abandon visits left open": _every(300, "pszok.tasks.abandon_old"),
     "knock at captive pages": _every(300, "wifi_points.tasks.probe_all"),
     "forget old knocks": {"task": "wifi_points.tasks.forget_old", "schedule": crontab(hour=3, minute=25)},

@@ -3,11 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from pruszcz_portal import csp_reports, views
+from pruszcz_portal import csp_reports, my_data_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("co-u-mnie/", views.my_matters, name="my_matters"),
+    path("moje-dane/kopia/", my_data_views.my_copy, name="my_copy"),
+    path("moje-dane/kopia/<uuid:pk>/", my_data_views.my_copy_file, name="my_copy_file"),
+    path("moje-dane/usun/", my_data_views.erase, name="erase_me"),
+    path("usuniete-dane/<uuid:pk>/", my_data_views.erased, name="erased"),
     path("szukaj/", views.search, name="search"),
     path("deklaracja-dostepnosci/", views.accessibility, name="accessibility"),
     path("kontakt/", views.contact, name="contact"),

@@ -15,7 +15,6 @@ urlpatterns = [
     path("moje-dane/zgody/wycofaj/<int:pk>", views.withdraw_consent, name="withdraw_consent"),
     path("moje-dane/kto-ogladal/", views.who_looked, name="who_looked"),
     path("moje-dane/prawa/", views.rights, name="rights"),
-    path("moje-dane/kopia/", views.copy, name="copy"),
     path("moje-dane/regulaminy/", views.new_terms, name="new_terms"),
     path("adresy/", address_views.addresses, name="addresses"),
     path("regulamin/", views.terms, {"kind": "service"}, name="terms_service"),

@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,11 +20,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.decorators import recent_sign_in_required, strong_sign_in_required
+from accounts.decorators import strong_sign_in_required
 from office.compiled import compiled
 from office.models import Channel
 from office.transitions import Refused
-from residents import actions, changes, exports, reads, rules
+from residents import actions, changes, reads, rules
 from residents.forms import ContactForm, DataRequestForm, DeskCodeForm, IdentityForm, OnboardingForm
 from residents.models import Consent, HouseholdMember, Person, Purpose, ResidencyProof, Terms, TermsAcceptance
 
@@ -230,17 +230,6 @@ def rights(request):
             return redirect("residents:rights")
     asked = request.person.data_requests.order_by("-asked_at")
     return render(request, "residents/rights.html", {"form": form, "asked": asked})
-
-
-@person_required
-@recent_sign_in_required
-@require_POST
-def copy(request):
-    """L21, GDPR art. 15: everything this register holds on me; PESEL in full, for it is mine."""
-    reply = JsonResponse(exports.personal_data(request.person), json_dumps_params={"ensure_ascii": False, "indent": 2})
-    reply["Content-Disposition"] = 'attachment; filename="moje-dane.json"'
-    reply["Cache-Control"] = "no-store"
-    return reply
 
 
 @person_required

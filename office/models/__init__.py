@@ -6,7 +6,7 @@ from office.models.history import StatusChange
 from office.models.idempotency import AcceptedRequest
 from office.models.numbering import Counter
 from office.models.outbox import Channel, MailboxItem, Message, MessageBody, MessageState, Urgency
-from office.models.retention import RetentionPeriod, RetentionRun
+from office.models.retention import Erasure, RetentionPeriod, RetentionRun
 
 __all__ = [
     "AcceptedRequest",
@@ -15,6 +15,7 @@ __all__ = [
     "Counter",
     "Dated",
     "DatedQuerySet",
+    "Erasure",
     "HolidayOverride",
     "MailboxItem",
     "Message",

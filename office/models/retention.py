@@ -1,6 +1,9 @@
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from office.models.audit import APPEND_ONLY
 from office.models.dated import Dated
 
 
@@ -35,3 +38,28 @@ class RetentionRun(models.Model):
 
     def __str__(self):
         return f"{self.kind}: {self.removed}"
+
+
+class Erasure(models.Model):
+    """The protocol of an erasure on its owner's wish: which tables lost how many rows, what stays and why. Never whose, never what.
+
+    `person` is the opaque mark by which the audit already speaks of them; after the erasure it leads to nobody.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.UUIDField(_("oznaczenie osoby"))  # residents.Person.id
+    by_owner = models.BooleanField(_("na własne żądanie, z konta"))
+    lines = models.JSONField(_("co usunięto i co zostało"))  # [{"code", "title", "removed", "stayed", "why"}]
+    removed = models.PositiveIntegerField(_("usunięto wierszy"))
+    stayed = models.PositiveIntegerField(_("zostało wierszy"))
+    at = models.DateTimeField(_("kiedy"))
+
+    class Meta:
+        verbose_name = _("protokół usunięcia danych osoby")
+        verbose_name_plural = _("protokoły usunięcia danych osób")
+        ordering = ["-at"]
+        default_permissions = ("view",)
+        triggers = [APPEND_ONLY]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M}"

@@ -10,8 +10,20 @@ from accounts.models import User
 from office import files
 from office.transitions import CLERK, RESIDENT, Refused, move
 from resident_card import rules
-from resident_card.actions import families, packages
-from resident_card.models import Application, ApplicationFile, CardMedium, Invitation, Membership, PackageGrant, Photo
+from resident_card.actions import applying, families, packages
+from resident_card.models import (
+    Application,
+    ApplicationFile,
+    CardCheck,
+    CardMedium,
+    FamilyAct,
+    Invitation,
+    Membership,
+    PackageGrant,
+    PartnerUser,
+    Photo,
+    PlasticOrder,
+)
 from resident_card.statuses import LIVE, ApplicationStatus, MediumStatus
 from residents.models import Person
 
@@ -40,12 +52,33 @@ def erase(person: Person, *, by: User, moment: datetime) -> None:
     own family. The row of the person is the register's (residents): its name is not touched here.
     """
     _guard(person, by, "residents.answer_data_request")
+    forget_owner(person, by=by, moment=moment)
+
+
+@transaction.atomic
+def forget_owner(person: Person, *, by: User, moment: datetime) -> None:
+    """The same for who may be erased: the owner themselves at their account, or somebody whom `erase` has let through."""
     if member := Membership.objects.standing().filter(person=person).first():
         families.end(member, moment)
     _end_card(person, _("usunięcie danych na żądanie"), by, moment)
+    for draft in Application.objects.filter(applicant=person, status=ApplicationStatus.DRAFT).select_related("package", "person"):
+        applying.throw_away(draft)
     _forget_photos(person)
     forget_applications(person, moment)
     Invitation.objects.filter(person=person).update(person=None, email=None, email_lookup=None)
+    _forget_acts(person)
+
+
+def _forget_acts(person: Person) -> None:
+    """What others did for them; who took a card from the desk; their access as a partner's cashier."""
+    FamilyAct.objects.filter(person=person).delete()
+    taken = PlasticOrder.objects.filter(medium__person=person)
+    taken.update(collected_by="", shown="")
+    PlasticOrder.pgh_event_model.objects.filter(pgh_obj__in=taken.values("pk")).delete()  # type: ignore[attr-defined]
+    if person.account_id:
+        CardCheck.objects.filter(user=person.account_id).delete()
+        PartnerUser.objects.filter(user=person.account_id).delete()
+        PartnerUser.pgh_event_model.objects.filter(user=person.account_id).delete()  # type: ignore[attr-defined]
 
 
 def forget_applications(person: Person, moment: datetime) -> None:

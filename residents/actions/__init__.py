@@ -1,7 +1,7 @@
 """The verbs of the register of persons. Each is one transaction, refuses with plain Polish (Refused), knows no HTTP."""
 
 from residents.actions.consents import accept_terms, give_consent, withdraw_consent
-from residents.actions.data_requests import answer_data_request, ask_about_data
+from residents.actions.data_requests import answer_data_request, ask_about_data, extend_data_request
 from residents.actions.homes import (
     dwelling_at,
     end_residency,
@@ -28,6 +28,7 @@ __all__ = [
     "detach_account",
     "dwelling_at",
     "end_residency",
+    "extend_data_request",
     "give_consent",
     "grant_residency",
     "issue_desk_code",

@@ -1,4 +1,5 @@
 from residents.models.consents import Consent, Purpose, Terms, TermsAcceptance
+from residents.models.copies import DataCopy
 from residents.models.people import (
     DeskCode,
     DeskCodeTry,
@@ -18,6 +19,7 @@ from residents.models.residency import ResidencyProof
 __all__ = [
     "AddressPoint",
     "Consent",
+    "DataCopy",
     "DataRequest",
     "DeskCode",
     "DeskCodeTry",

@@ -20,6 +20,10 @@ class RegisterPolicy(Dated):
     answer_months = models.PositiveSmallIntegerField(
         _("miesięcy na odpowiedź o danych"), validators=[MinValueValidator(1), MaxValueValidator(3)]
     )
+    extension_months = models.PositiveSmallIntegerField(
+        _("o ile miesięcy najwyżej można ją przesunąć"), default=2, validators=[MinValueValidator(0), MaxValueValidator(2)],
+        help_text=_("RODO art. 12 ust. 3: o dwa, z podaniem powodu w ciągu pierwszego miesiąca."),
+    )  # fmt: skip
 
     class Meta(Dated.Meta):
         verbose_name = _("zasady kartoteki")

@@ -14,6 +14,9 @@ class DataRequestQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(answered_at__isnull=True)
 
+    def overdue_on(self, day):
+        return self.waiting().filter(due_on__lt=day)
+
 
 class DataRequest(models.Model):
     """A request with its day of answer. What the portal can do at once (a copy, contact data, consents) needs no request."""
@@ -30,6 +33,7 @@ class DataRequest(models.Model):
     text = EncryptedTextField(_("uzasadnienie"))  # people write what they should not, a PESEL too
     asked_at = models.DateTimeField(_("wpłynęło"))
     due_on = models.DateField(_("odpowiedź do"))
+    extended_why = models.TextField(_("powód późniejszej odpowiedzi"), blank=True)  # GDPR art. 12 (3)
     is_granted = models.BooleanField(_("uwzględnione"), null=True)
     answer = EncryptedTextField(_("odpowiedź"), null=True)
     answered_by = models.UUIDField(_("kto odpowiedział"), null=True)  # User.subject

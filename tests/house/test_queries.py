@@ -20,7 +20,7 @@ CEILING = 8
 CASE_PAGE = 12
 CASE_PAGES = {"eboi:case", "eboi:messages", "eboi:answer_call", "eboi:decision", "eboi:withdraw", "eboi:add_document"}
 # No pages: a download of everything, the probes, and the suggestions of addresses, which count each visitor in the database.
-NOT_PAGES = {"residents:copy", "healthz", "readyz", "residents:addresses"}
+NOT_PAGES = {"healthz", "readyz", "residents:addresses"}
 
 
 def queries_of(visitor, url):

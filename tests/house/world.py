@@ -12,9 +12,12 @@ from django.utils import timezone
 from eboi.actions import cases, correspondence, filing, rulings
 from eboi.actions.accessibility import ask_for_access
 from eboi.models import Case, Submission, WasteRate
+from office.models import Erasure
 from payments.models import Payment
+from pruszcz_portal.tasks import make_copy
 from residents.actions import confirm_identity_at_desk, give_consent
-from residents.models import AddressPoint, Person, Terms
+from residents.actions.copies import ask_for_copy
+from residents.models import AddressPoint, DataCopy, Person, Terms
 from residents.models.places import address_key
 from schemas.actions import load_definition
 from tests.factories import LONG_AGO, live_together, make_letter, make_matter, make_person, make_unit
@@ -138,3 +141,15 @@ def consent_of(world):
         if purpose
         else None
     )
+
+
+def copy_of(town) -> DataCopy:
+    """Anna's copy of her data, made."""
+    copy = ask_for_copy(town.person, moment=timezone.now())
+    make_copy(str(copy.pk))
+    return copy
+
+
+def erasure() -> Erasure:
+    row = {"code": "residents.consent", "title": "Zgody", "removed": 2, "stayed": 0, "why": ""}
+    return Erasure.objects.create(person=uuid.uuid4(), by_owner=True, lines=[row], removed=2, stayed=0, at=timezone.now())

@@ -3,7 +3,6 @@ from django.conf import settings
 from django.urls import reverse
 
 from office.audit import record_read
-from office.models import PersonalDataRead
 from residents import actions
 from residents.addresses import import_addresses, read_addresses
 from residents.models import Consent, Person, Terms
@@ -118,20 +117,6 @@ def test_who_looked_tells_name_position_reason_and_what_was_read_before_the_merg
         ("Franciszek Wilk", "punkt obsługi mieszkańca", "kartoteka", "okienko"),
         ("Celina Nowak", "referentka w kancelarii", "przed połączeniem", "sprawa"),
     ]
-
-
-def test_the_copy_of_my_data_needs_a_fresh_sign_in_and_holds_all_of_it(home, anna, person):
-    """L21, S15"""
-    copied = home.post(reverse("residents:copy"))
-
-    held = copied.json()
-    assert copied["Content-Disposition"] == 'attachment; filename="moje-dane.json"'
-    assert copied["Cache-Control"] == "no-store"
-    assert (held["osoba"]["pesel"], held["osoba"]["nazwisko"]) == (ANNA_PESEL, "Kowalska")
-    assert set(held) == {
-        "osoba", "potwierdzenia_tozsamosci", "gospodarstwa", "zamieszkanie", "zgody", "regulaminy", "zadania",
-    }  # fmt: skip
-    assert not PersonalDataRead.objects.exists()
 
 
 def test_changing_ones_name_needs_a_second_step_and_contact_data_do_not(client, anna, person, sign_in):

@@ -4,6 +4,7 @@ import base64
 import io
 import logging
 import re
+import zipfile
 
 import pytest
 from django.core.cache import cache
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from pruszcz_portal.tasks import sweep_copies
 from residents import actions
 from residents.models import DeskCode, Person
 from tests.planted import Planted, bell, forms_of, planted  # noqa: F401  a fixture
@@ -77,7 +79,10 @@ def see_everything(home, desk, person, planted):  # noqa: F811
     desk.post(reverse("admin:residents_person_changelist"), {"text": planted.pesel})
     desk.post(reverse("admin:residents_person_once", args=[person.pk, "reveal_pesel"]), {"purpose": "próba"})
     home.post(reverse("residents:rights"), {"kind": "erasure", "text": f"Usuńcie mój PESEL {planted.pesel}."})
-    assert planted.pesel in home.post(reverse("residents:copy")).content.decode()
+    home.post(reverse("my_copy"))
+    sweep_copies()
+    copied = home.get(reverse("my_copy_file", args=[person.data_copies.get().pk]))
+    assert planted.pesel in zipfile.ZipFile(io.BytesIO(copied.getvalue())).read("moje-dane.json").decode()
     for name in ("my_data", "who_looked", "consents", "identity", "contact", "desk_code", "new_terms"):
         planted.saw(home.get(reverse(f"residents:{name}")), name)
     for name in ("residents_person_change", "residents_datarequest_changelist"):
