@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from announcements.models import Choice, Endpoint, Follower, Place, Reply
 from announcements.models.followers import PhoneCode
+from announcements.models.waste import MissedCollection, Reminder, ReminderSent, WasteCalendar
 from announcements.removals import forget_reply
 from residents.models import Person
 from ui.my_data import Held
@@ -43,6 +44,25 @@ def my_data(person: Person, moment: datetime) -> Iterator[Held]:
     yield Held(
         title=_("Odpowiedzi na komunikaty"), rows=Reply.objects.filter(person=person), kept="announcement_reply", file="photo",
         columns=("announcement__title", "text", "status", "answer", "sent_at", "answered_at"),
+    )  # fmt: skip
+    yield from _waste(person)
+
+
+def _waste(person: Person) -> Iterator[Held]:
+    where = {"address__street": _("ulica"), "address__number": _("numer")}
+    mine = {"follower__person": person}
+    yield Held(
+        title=_("Przypomnienia o wywozie"), rows=Reminder.objects.filter(**mine), also=(ReminderSent,), labels=where,
+        columns=("address__street", "address__number", "fraction__name", "days_before", "at", "channel"),
+    )  # fmt: skip
+    yield Held(  # the secret of its address is no data on a person and is shown on their page
+        title=_("Kalendarze wywozu"), rows=WasteCalendar.objects.filter(**mine), columns=("address__street", "address__number", "made_at"),
+        labels={**where, "made_at": _("od")},
+    )  # fmt: skip
+    yield Held(
+        title=_("Zgłoszenia nieodebranych odpadów"), rows=MissedCollection.objects.filter(person=person), labels=where,
+        columns=("address__street", "address__number", "collection__day", "reported_at", "settled_at", "outcome"),
+        stays=_("Zgłoszenie dotyczy adresu i rozliczenia z firmą, która odbiera odpady. Zostaje bez Twojego nazwiska."),
     )  # fmt: skip
 
 

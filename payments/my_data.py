@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from payments.models import Entry, Payment
+from payments.models import Checkout, CheckoutLine, Entry, Payment
 from residents.models import Person
 from ui.my_data import Held
 
@@ -24,4 +24,8 @@ def my_data(person: Person, moment: datetime) -> Iterator[Held]:
     yield Held(
         title=_("Wpłaty"), rows=Entry.objects.filter(payment__payer=person), stays=_(EVIDENCE), names=True,
         columns=("payment__mark", "kind", "amount_grosze", "received_on", "evidence"),
+    )  # fmt: skip
+    yield Held(
+        title=_("Płatności internetowe"), rows=Checkout.objects.filter(payer=person), also=(CheckoutLine,), stays=_(EVIDENCE), names=True,
+        columns=("amount_grosze", "status", "begun_at", "paid_at", "order_id", "confirmation"),
     )  # fmt: skip

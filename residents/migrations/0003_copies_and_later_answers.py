@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('office', '0007_erasure'),
-        ('residents', '0004_where_an_address_is'),
+        ('office', '0004_erasure'),
+        ('residents', '0002_first_policy'),
     ]
 
     operations = [

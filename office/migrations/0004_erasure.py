@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('office', '0006_one_text_for_many'),
+        ('office', '0003_first_periods'),
     ]
 
     operations = [

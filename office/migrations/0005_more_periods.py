@@ -30,6 +30,6 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("office", "0007_erasure")]
+    dependencies = [("office", "0004_erasure")]
 
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]
