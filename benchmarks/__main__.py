@@ -7,7 +7,21 @@ Everything runs on a stand with production settings of its own (tests/stand.py),
 import os
 import sys
 
-from benchmarks import ballots, consultations_pages, exports, fan_out, filing, gate, memory, pages, verify, voices, yearly_report
+from benchmarks import (
+    ballots,
+    consultations_pages,
+    dues_import,
+    dues_pages,
+    exports,
+    fan_out,
+    filing,
+    gate,
+    memory,
+    pages,
+    verify,
+    voices,
+    yearly_report,
+)
 from benchmarks.result import HEADER
 
 BENCHMARKS = {
@@ -18,6 +32,8 @@ BENCHMARKS = {
     "public_pages": pages.measure_public,
     "signed_in_pages": pages.measure_signed_in,
     "consultations_pages": consultations_pages.measure,
+    "dues_import": dues_import.measure,
+    "dues_pages": dues_pages.measure,
     "voices": voices.measure,
     "memory": memory.measure,
     "verify": verify.measure,

@@ -21,6 +21,7 @@ PAPER_DESK = "Punkt formularzy papierowych"
 MODERATOR = "Moderator"
 ANALYST = "Analityk"
 TREASURER = "Skarbnik"
+TAX_OFFICER = "Referent podatkowy"
 CARD_DESK = "Punkt Karty mieszkańca"
 CARD_MANAGER = "Kierownik Karty mieszkańca"
 PSZOK_SUPERVISOR = "Nadzór GPSZOK"
@@ -371,7 +372,17 @@ ROLES: dict[str, list[str]] = {
         "consultations.view_voice",
         "consultations.view_voicegroup",
     ],
-    TREASURER: [  # books money; never sets the account it goes to
+    TREASURER: [  # books money, keeps rates of interest; never sets the account it goes to
+        "dues.add_interestrate",
+        "dues.add_interestterms",
+        "dues.add_kind",
+        "dues.change_interestrate",
+        "dues.change_interestterms",
+        "dues.change_kind",
+        "dues.view_interestrate",
+        "dues.view_interestterms",
+        "dues.view_kind",
+        "dues.view_posting",
         "payments.ask_refund",
         "payments.book_entry",
         "payments.release_refund",  # never one's own: payments.actions.refunds.release
@@ -381,6 +392,18 @@ ROLES: dict[str, list[str]] = {
         "payments.view_providerevent",
         "payments.view_refund",
         "payments.view_townaccount",
+    ],
+    TAX_OFFICER: [  # tax data under tax secrecy (L42): imports, payers, codes; sets no rates, books no money
+        "dues.add_import",
+        "dues.include_posting",
+        "dues.link_payer",
+        "dues.view_import",
+        "dues.view_interestrate",
+        "dues.view_interestterms",
+        "dues.view_kind",
+        "dues.view_liability",
+        "dues.view_payer",
+        "dues.view_posting",
     ],
     CARD_DESK: [  # decides applications, blocks and issues cards; sets neither packages nor limits
         "resident_card.block_card",

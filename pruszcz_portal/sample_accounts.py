@@ -72,6 +72,13 @@ SAMPLE_ACCOUNTS = (
         roles=(roles.TREASURER,),
     ),
     SampleAccount(
+        email="teresa@pruszcz.example",
+        words="referentka podatkowa: należności, import, kody dla płatników",
+        name="Teresa Lipa",
+        position="referentka w Referacie Podatków",
+        roles=(roles.TAX_OFFICER,),
+    ),
+    SampleAccount(
         email="hanna@pruszcz.example",
         words="punkt Karty mieszkańca: sprawdza wnioski, wydaje karty",
         name="Hanna Mazur",

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "resident_card",
     "announcements",
     "wifi_points",
+    "dues",
     "payments",
     "schemas",
     "residents",

@@ -31,6 +31,7 @@ urlpatterns = [
     path("komunikaty/", include("announcements.urls")),
     path("wifi/", include("wifi_points.urls")),
     path("gpszok/", include("pszok.urls")),
+    path("naleznosci/", include("dues.urls")),
     path("platnosci/", include("payments.urls")),
 ]
 

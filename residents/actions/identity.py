@@ -1,6 +1,5 @@
 """Who the person is: seen at the desk, tied to an account by a code. docs/decisions/0004 says why it is done so."""
 
-import secrets
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -8,15 +7,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.encryption import lookup
 from accounts.models import User
 from office.transitions import Refused
+from residents.actions import one_time
 from residents.actions.merging import merge
-from residents.models import DeskCode, DeskCodeTry, IdentityConfirmation, IdentityLevel, Person
+from residents.models import DeskCode, IdentityConfirmation, IdentityLevel, Person
 from residents.rules import is_identity_confirmed, is_own_or_family, policy
 
-ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that looks like something else: no I, L, O, 0, 1
-CODE_LENGTH = 8
+CODE_PURPOSE = "residents.desk_code"
 SEEN_ELSEWHERE = gettext_lazy("Ten numer PESEL potwierdziła już dokumentem inna osoba w kartotece. Wyszukaj ją po numerze PESEL.")
 
 
@@ -49,12 +47,12 @@ def issue_desk_code(person: Person, *, by: User, moment: datetime) -> str:
     if person.account_id and is_identity_confirmed(person):
         raise Refused(_("Tożsamość tej osoby jest już potwierdzona i połączona z kontem. Kod nie jest potrzebny."))
     person.desk_codes.open_at(moment).update(expires_at=moment)
-    code = "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
+    code = one_time.new_code()
     expires_at = moment + timedelta(days=policy(localdate(moment)).desk_code_days)
     DeskCode.objects.create(
-        person=person, code_lookup=code_lookup(code), issued_by=by.subject, issued_at=moment, expires_at=expires_at
-    )
-    return f"{code[:4]}-{code[4:]}"
+        person=person, code_lookup=one_time.code_lookup(code, CODE_PURPOSE), issued_by=by.subject, issued_at=moment, expires_at=expires_at
+    )  # fmt: skip
+    return one_time.in_print(code)
 
 
 def redeem_desk_code(account: User, code: str, *, moment: datetime) -> Person:
@@ -64,7 +62,7 @@ def redeem_desk_code(account: User, code: str, *, moment: datetime) -> Person:
     nothing to the finder. The account's declared person is merged into the desk's. A wrong, foreign or used code reads
     the same. Every try counts, also when it is refused; after so many in an hour the account waits (S5).
     """
-    _count_try(account, moment)
+    one_time.count_try(account, moment)
     return _redeem(account, code, moment)
 
 
@@ -87,11 +85,6 @@ def detach_account(person: Person, *, by: User, moment: datetime) -> None:
     person.desk_codes.open_at(moment).update(expires_at=moment)
     person.account = None
     person.save(update_fields=["account"])
-
-
-def code_lookup(code: str) -> bytes:
-    """By what a code is found; small letters, spaces and hyphens do not matter."""
-    return lookup("".join(letter for letter in code.upper() if letter.isalnum()), "residents.desk_code")
 
 
 def _locked(person):
@@ -129,18 +122,13 @@ def _save_seen(person):
 
 
 @transaction.atomic
-def _count_try(account, moment):
-    User.objects.select_for_update().get(pk=account.pk)  # tries at the same moment stand in line
-    allowed = policy(localdate(moment)).desk_code_tries
-    if DeskCodeTry.objects.filter(account=account, at__gt=moment - timedelta(hours=1)).count() >= allowed:
-        raise Refused(_("Za dużo prób. Spróbuj ponownie za godzinę."))
-    DeskCodeTry.objects.create(account=account, at=moment)
-
-
-@transaction.atomic
 def _redeem(account, code, moment):
     declared = Person.objects.select_for_update(of=("self",)).filter(account=account).first()
-    desk_code = DeskCode.objects.select_for_update(of=("self",)).filter(code_lookup=code_lookup(code), used_at=None).first()
+    desk_code = (
+        DeskCode.objects.select_for_update(of=("self",))
+        .filter(code_lookup=one_time.code_lookup(code, CODE_PURPOSE), used_at=None)
+        .first()
+    )
     if declared is None or desk_code is None or not _meets(declared, desk_code.person):
         raise Refused(_("Kod nie pasuje do danych na tym koncie. Sprawdź kod, imię, nazwisko i numer PESEL."))
     if desk_code.expires_at <= moment:

@@ -1,17 +1,17 @@
 """The register of persons at the desk. Nobody browses it: one looks somebody up, and that person will read who did."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from office.admin_buttons import Button, DeskAdmin
 from office.audit import record_reads
+from office.shown_once import ShownOnce
 from office.transitions import Refused
 from residents import actions, rules
 from residents.admin import forms
@@ -56,7 +56,6 @@ def revoke_confirmations(person, *, by, moment):
         actions.revoke_confirmation(confirmation, by=by, moment=moment)
 
 
-# Verbs whose answer is shown once, on the reply itself, and never stored for a next page.
 ONCE = [
     Button(
         _("Wydaj kod z urzędu"),
@@ -77,8 +76,10 @@ ONCE = [
 
 
 @admin.register(Person)
-class PersonAdmin(DeskAdmin):
+class PersonAdmin(ShownOnce, DeskAdmin):
     may_add = True
+    once = ONCE
+    code_hint = _("Wpisze go w portalu: „Moje dane”, „Wpisz kod z urzędu”.")
     purpose = _("obsługa w urzędzie")
     fields = [
         "first_name", "last_name", "masked_pesel", "born_on", "identity", "account", "email", "phone_shown", "mail_address",
@@ -103,10 +104,6 @@ class PersonAdmin(DeskAdmin):
 
     def person_of(self, obj):
         return obj.pk
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.once_view)
-        return [path("<path:object_id>/raz/<slug:name>/", view, name=self._url_name("once")), *super().get_urls()]
 
     # Looking up
 
@@ -152,40 +149,6 @@ class PersonAdmin(DeskAdmin):
         page["list_url"] = reverse(f"admin:{self._url_name('changelist')}", current_app=self.admin_site.name)
         form = page["form"]
         return TemplateResponse(request, template, page, status=422 if form.is_bound and form.errors else 200)
-
-    # What is shown once
-
-    def buttons_for(self, request, obj):
-        once = [
-            {"button": one, "url": reverse(f"admin:{self._url_name('once')}", args=[obj.pk, one.name]), "seen": ""}
-            for one in ONCE
-            if one.is_allowed(request.user) and one.fits(obj, request.user)
-        ]
-        rest = super().buttons_for(request, obj)
-        return [*rest[:1], *once, *rest[1:]]
-
-    def once_view(self, request, object_id, name):
-        obj = self.get_object(request, unquote(object_id))
-        button = next((one for one in ONCE if one.name == name), None)
-        if obj is None or button is None or not self.has_view_permission(request, obj):
-            raise Http404
-        if not (button.is_allowed(request.user) and button.fits(obj, request.user)):
-            raise PermissionDenied
-        form = button.blank(obj, *([request.POST] if request.method == "POST" else []))
-        if not (form.is_bound and form.is_valid()):
-            return self._page(request, obj, button, form)
-        return self._answer(request, obj, button, form)
-
-    def _answer(self, request, obj, button, form):
-        try:
-            value = button.press(obj, request.user, form.cleaned_data)
-        except Refused as why:
-            return self._page(request, obj, button, form, str(why))
-        context = {
-            **self.admin_site.each_context(request), "title": button.label, "opts": self.opts, "original": obj,
-            "value": value, "is_code": button.name == "issue_desk_code", "object_url": self._object_url(obj),
-        }  # fmt: skip
-        return TemplateResponse(request, "admin/residents/shown_once.html", context)
 
     # Facts on the page
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.announcements import cast as told
 from tests.consultations import announced, balloted, opened, reported, voted
+from tests.dues import cast as dues
 from tests.factories import make_person
 from tests.house import world as worlds
 from tests.house.routes import routes
@@ -146,6 +147,7 @@ ACCESS = {
             "account_password_reset_completed",
             "account_logout",
             "session_state",
+            "dues:calendar",  # of whoever holds its key; 404 without one
         ],
         FLOW,
     ),
@@ -187,6 +189,12 @@ ACCESS = {
             "eboi:start",
             "payments:mine",
             "payments:basket",
+            "dues:mine",
+            "dues:basket",
+            "dues:link",
+            "dues:reminders",
+            "dues:new_address",
+            "dues:who_looked",
             "announcements:mine",
             "announcements:told",
             "announcements:add_browser",
@@ -252,6 +260,7 @@ ACCESS = {
             "resident_card:order_plastic",
             "resident_card:cancel_plastic",
             "payments:payment",
+            "dues:liability",
             "payments:code_svg",
             "payments:code_png",
             "payments:checkout",
@@ -387,6 +396,7 @@ def arguments(town, anna, dariusz, franek, client_of):
         **voted.arguments_of(voted.make_voted()),
         **opened.arguments_of(opened.make_opened()),
         **payments.arguments_of(town.person),
+        **dues.arguments_of(town.person),
         **applicants.arguments_of(town.person, timezone.now()),
         **told.arguments_of(dariusz, person=town.person),
         **relatives.arguments_of(town.person),

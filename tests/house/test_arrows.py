@@ -21,6 +21,7 @@ FLOOR = {
     "resident_card": 4,
     "wifi_points": 4,
     "announcements": 4,
+    "dues": 4,
     "pszok": 5,
     "pruszcz_portal": 6,
 }

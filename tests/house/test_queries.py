@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.announcements import cast as told
 from tests.consultations import announced, opened, reported, voted
+from tests.dues import cast as dues
 from tests.house import world as worlds
 from tests.house.test_access import OUTSIDE
 from tests.payments import cast as basketed
@@ -46,6 +47,7 @@ def arguments_of(town, dariusz):
         **dict.fromkeys(["eboi:case", "eboi:messages", "eboi:add_document", "eboi:withdraw"], case),
         "payments:payment": {"pk": town.payment.pk},
         "payments:checkout": {"pk": basketed.make_basket(town.person, copies=len(town.cases)).pk},
+        **dues.arguments_of(town.person, copies=len(town.cases)),
         **counters.arguments_of(town.person, copies=len(town.cases)),
         "eboi:answer_call": {**case, "call_pk": town.case.calls.get().pk},
         **pszok.arguments_of(town.person, worlds.MARKER, copies=len(town.cases)),

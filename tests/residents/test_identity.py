@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from office.transitions import Refused
 from residents import actions, rules
-from residents.actions.identity import ALPHABET
+from residents.actions.one_time import ALPHABET
 from residents.models import DeskCode, DeskCodeTry, IdentityLevel, Person
 from tests.residents.conftest import ANNA_PESEL, BARTEK_PESEL, NOON
 

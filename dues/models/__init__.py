@@ -1,0 +1,27 @@
+"""What people owe the town by its tax system, what the portal took for it, and who may see that."""
+
+from dues.models.imports import Change, Import
+from dues.models.liabilities import Instalment, Liability
+from dues.models.payers import LinkCode, Payer, PayerLink
+from dues.models.posting import PostedEntry, Posting, Quote, QuoteLine
+from dues.models.reminders import Preference, Reminder
+from dues.models.tables import InterestRate, InterestTerms, Kind
+
+__all__ = [
+    "Change",
+    "Import",
+    "Instalment",
+    "InterestRate",
+    "InterestTerms",
+    "Kind",
+    "Liability",
+    "LinkCode",
+    "Payer",
+    "PayerLink",
+    "PostedEntry",
+    "Posting",
+    "Preference",
+    "Quote",
+    "QuoteLine",
+    "Reminder",
+]
