@@ -10,11 +10,13 @@ from typing import Any
 import httpx
 from django.conf import settings
 
-from office.channels import PermanentFailure, TemporaryFailure
+from announcements import ways
+from office.channels import NoSuchAddress, PermanentFailure, TemporaryFailure
 from office.models import Message
 
 PATIENCE = 10.0
 TAKEN_BEFORE = 53  # an idx that was sent already
+NO_NUMBER = 13
 # Of this one message or number. Everything else (sign-in, credit, sender's name, load) is ours to mend, and the message waits.
 NEVER = {
     11: "text empty or too long", 12: "more parts than allowed", 13: "no such number",
@@ -34,7 +36,11 @@ class SmsApi:
             answer = self.client.post("/sms.do", data=_fields(message))
         except httpx.HTTPError as error:
             raise TemporaryFailure(type(error).__name__) from error
-        _judge(answer)
+        try:
+            _judge(answer)
+        except NoSuchAddress as why:
+            ways.suppress(message, str(why))
+            raise
 
     def close(self) -> None:
         self.client.close()
@@ -55,6 +61,8 @@ def _judge(answer: httpx.Response) -> None:
     code = told.get("error") or next((one.get("error") for one in told.get("list") or [] if one.get("error")), None)
     if code == TAKEN_BEFORE:
         return
+    if code == NO_NUMBER:
+        raise NoSuchAddress(f"{code} {NEVER[code]}")
     if code in NEVER:
         raise PermanentFailure(f"{code} {NEVER[code]}")
     if code or not answer.is_success or not told.get("list"):

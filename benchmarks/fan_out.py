@@ -29,7 +29,7 @@ def measure():
 # In the stand -------------------------------------------------------------------------------------------------------
 
 FILL = """
-insert into announcements_follower (id, token, language, made_at) select gen_random_uuid(), md5(n::text), 'pl', now() from generate_series(1, %(many)s) n;
+insert into announcements_follower (id, token, made_at) select gen_random_uuid(), md5(n::text), now() from generate_series(1, %(many)s) n;
 insert into announcements_endpoint (id, follower_id, channel, address, confirmed_at, suppressed_why, made_at)
     select gen_random_uuid(), f.id, c.name, c.name || substr(f.token, 1, 12) || '@example.com', now(), '', now()
     from announcements_follower f cross join (values ('email'), ('sms')) c(name);

@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 from office.models import Channel, MailboxItem, Message
 
 SERVER_TEXT = 200  # characters of the other server's answer kept in the register
+ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 ADDRESS = re.compile(rb"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
 
 
@@ -24,6 +25,10 @@ class TemporaryFailure(DeliveryFailure):
 
 class PermanentFailure(DeliveryFailure):
     """Never: the other side knows no such address or will not take this letter."""
+
+
+class NoSuchAddress(PermanentFailure):
+    """Nobody is there, for any letter: not a refusal of this one's content or of us. Who keeps addresses may stop writing to it."""
 
 
 class Carrier(Protocol):
@@ -76,7 +81,7 @@ def failure_of(error: Exception) -> DeliveryFailure:
     """
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, text = next(iter(error.recipients.values()))
-        return _by_code(code, text)
+        return NoSuchAddress(_answer(code, text)) if _is_nobody(code, _answer(code, text)) else _by_code(code, text)
     if isinstance(error, smtplib.SMTPDataError):
         return _by_code(error.smtp_code, error.smtp_error)
     if isinstance(error, smtplib.SMTPResponseException):
@@ -89,6 +94,13 @@ def failure_of(error: Exception) -> DeliveryFailure:
 def _by_code(code: int, text: bytes | str) -> DeliveryFailure:
     kind = PermanentFailure if 500 <= code < 600 else TemporaryFailure
     return kind(_answer(code, text))
+
+
+def _is_nobody(code: int, answer: str) -> bool:
+    """By the enhanced status (RFC 3463: 5.1.x is a bad address, 5.2.1 a closed mailbox); without one 550, 551 and 553. A full mailbox
+    (5.2.2) and a policy against us (5.7.x) say nothing of the address."""
+    enhanced = ENHANCED.search(answer)
+    return enhanced[0].startswith(("5.1.", "5.2.1")) if enhanced else code in (550, 551, 553)
 
 
 def _answer(code: int, text: bytes | str) -> str:

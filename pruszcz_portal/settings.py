@@ -194,9 +194,13 @@ SMSAPI_URL = os.environ.get("SMSAPI_URL", "https://api.smsapi.pl")
 SMSAPI_TOKEN = secret("SMSAPI_TOKEN")
 SMSAPI_SENDER = os.environ.get("SMSAPI_SENDER", "")  # the name that the town registered with the provider, at most 11 characters
 OFFICE_CARRIERS = (
-    {"push": "announcements.push.WebPush", **({"sms": "announcements.sms.SmsApi"} if SMSAPI_TOKEN else {})}
+    {
+        "email": "announcements.ways.Email",
+        "push": "announcements.push.WebPush",
+        **({"sms": "announcements.sms.SmsApi"} if SMSAPI_TOKEN else {}),
+    }
     if IS_PRODUCTION
-    else {"sms": "office.channels.Mailbox", "push": "office.channels.Mailbox"}
+    else {"email": "announcements.ways.Email", "sms": "office.channels.Mailbox", "push": "office.channels.Mailbox"}
 )
 PUSH_SERVICES = ["fcm.googleapis.com", "updates.push.services.mozilla.com", "notify.windows.com", "push.apple.com"]
 PUSH_WITHOUT_TLS: list[str] = []  # hosts on loopback that tests push to

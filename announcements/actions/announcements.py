@@ -3,14 +3,15 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from announcements import banner, fan_out, rules
-from announcements.models import Announcement, Release
+from announcements import banner, fan_out, rules, ways
+from announcements.models import Announcement, Attachment, Release
 from announcements.statuses import AnnouncementStatus
-from office import bell
+from office import bell, files
 from office.models.outbox import WAITING
 from office.transitions import Refused, StaleStatus, move
 
 SEND_DUE = "announcements.tasks.send_due"
+MOST_FILES = 5
 CARRIED_OVER = [
     "kind", "sender", "topic", "severity", "urgency", "certainty", "category", "is_exercise", "accepts_replies", "expires_at",
 ]  # fmt: skip
@@ -61,6 +62,21 @@ def release(announcement, *, by, moment) -> bool:
 
 
 @transaction.atomic
+def attach(announcement, *, file, caption, by, moment) -> Attachment:
+    """A photo or a PDF of the draft; residents see it once a scan found it clean. Refused for what is no draft any more.
+
+    ValidationError names a file that can not be taken; nothing is kept then.
+    """
+    _guard_speaker(announcement, by)
+    if announcement.status != AnnouncementStatus.DRAFT:
+        raise Refused(_("Pliki dodaje się do szkicu."))
+    if announcement.attachments.count() >= MOST_FILES:
+        raise Refused(_("Komunikat może mieć najwyżej %(count)d plików.") % {"count": MOST_FILES})
+    stored = files.store(file, owner=by, kinds=(files.JPEG, files.PNG, files.PDF))
+    return Attachment.objects.create(announcement=announcement, file=stored, caption=caption)
+
+
+@transaction.atomic
 def drop(announcement, *, by, moment) -> None:
     """It will not be sent. Nothing is lost: the draft stays to be read."""
     _guard_speaker(announcement, by)
@@ -80,6 +96,7 @@ def send(pk, *, moment) -> int:
     announcement = rows.due(moment).filter(pk=pk).first()
     if announcement is None:
         return 0
+    ways.follow_accounts()
     announcement.audience = fan_out.queue(announcement, moment=moment)
     announcement.sent_at = moment
     move(announcement, AnnouncementStatus.SENDING, by=None, moment=moment, along=["audience", "sent_at"])

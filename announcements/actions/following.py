@@ -3,16 +3,18 @@
 import secrets
 from datetime import timedelta
 
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.encryption import lookup
 from announcements.browsers import checked_subscription
 from announcements.models import Choice, Endpoint, Follower, Place, Topic
 from announcements.models.followers import PhoneCode
-from office.models import Channel
+from office.models import Channel, Message
 from office.outbox import post
 from office.transitions import Refused
 from residents import actions as residents
@@ -22,6 +24,8 @@ PURPOSE = "wiadomosci"  # residents.Purpose: news of the town on this channel
 SOURCE = "ustawienia komunikatów"
 WASTE = "odpady"  # code of the topic under which days and reminders are sent
 MOST_PLACES = 20
+ALIVE = "announcements/alive"
+BETWEEN_LETTERS = timedelta(minutes=10)
 CODE_LIFE = timedelta(minutes=15)
 CODE_TRIES = 5
 
@@ -109,6 +113,28 @@ def set_quiet(follower, *, start, end) -> None:
     if (start is None) != (end is None) or (start is not None and start == end):
         raise Refused(_("Podaj początek i koniec ciszy, różne od siebie, albo zostaw oba pola puste."))
     Follower.objects.filter(pk=follower.pk).update(quiet_from=start, quiet_to=end)
+
+
+@transaction.atomic
+def ask_alive(endpoint, *, moment) -> None:
+    """The follower says that the address lives: a letter goes there, and who opens its link is written to again. Refused while it is not
+    stopped, and within ten minutes of the last such letter."""
+    if endpoint.suppressed_at is None:
+        raise Refused(_("Ten adres działa, wysyłamy na niego komunikaty."))
+    if Message.objects.filter(event=ALIVE, about_id=endpoint.pk, created_at__gt=moment - BETWEEN_LETTERS).exists():
+        raise Refused(_("Wysłaliśmy już list na ten adres. Poczekaj kilka minut i zajrzyj też do spamu."))
+    path = reverse("announcements:alive", args=[signing.dumps(str(endpoint.pk), salt=ALIVE)])
+    post(event=ALIVE, to=endpoint.address, context={"path": path}, about=endpoint)
+
+
+@transaction.atomic
+def confirm_alive(mark: str, *, moment) -> None:
+    """Who holds the letter's link proves that the address lives. Refused when the link is not ours or older than a day."""
+    try:
+        pk = signing.loads(mark, salt=ALIVE, max_age=timedelta(days=1))
+    except signing.BadSignature:
+        raise Refused(_("Ten odnośnik już nie działa. Poproś o nowy w „Moich komunikatach”.")) from None
+    Endpoint.objects.filter(pk=pk).update(suppressed_at=None, suppressed_why="", confirmed_at=moment)
 
 
 # A telephone

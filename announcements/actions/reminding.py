@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from announcements import fan_out
+from announcements import fan_out, ways
 from announcements.actions.following import WASTE, keep_consents
 from announcements.models import Collection, Endpoint, Reminder, ReminderSent, Topic, WasteCalendar
 from announcements.models.followers import new_token
@@ -58,6 +58,7 @@ def make_calendar(follower, *, address, moment) -> WasteCalendar:
 def remind_due(*, moment) -> int:
     """Queue every reminder whose hour has come, in batches. Of two workers at once one finds the work done. Returns how many reminders."""
     told = 0
+    ways.follow_accounts()
     try:
         while batch := _remind_batch(moment):
             told += batch

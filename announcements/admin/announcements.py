@@ -28,6 +28,15 @@ class NoteForm(forms.Form):
     note = CleanCharField(label=_("Co poprawić"), max_length=500, multiline=True)
 
 
+class FileForm(forms.Form):
+    file = forms.FileField(label=_("Plik"), help_text=_("Zdjęcie JPG lub PNG albo PDF, najwyżej 10 MB."))
+    caption = CleanCharField(label=_("Opis"), max_length=200, help_text=_("Co przedstawia, dla kogoś, kto go nie widzi."))
+
+
+def _is_draft_of(announcement, user):
+    return announcement.status == Status.DRAFT and _speaks(announcement, user)
+
+
 def _speaks(announcement, user):
     return rules.speaks_for(user, announcement.sender)
 
@@ -61,7 +70,10 @@ class AttachmentRows(admin.TabularInline):
     readonly_fields = ["caption"]
 
     def has_add_permission(self, request, obj=None):
-        return False
+        return False  # by the button, which checks the file
+
+    def has_delete_permission(self, request, obj=None):
+        return obj is not None and _is_draft_of(obj, request.user)
 
 
 class AnnouncementForm(forms.ModelForm):
@@ -110,6 +122,7 @@ class AnnouncementAdmin(DeskAdmin):
         Button(_("Wypuść"), verbs.release, to=Status.SCHEDULED, when=_may_release,
                confirm=_("Komunikat pójdzie do odbiorców. Ostrzeżenie wypuszczają dwie różne osoby.")),
         Button(_("Odeślij do poprawy"), verbs.send_back, to=Status.DRAFT, when=_may_release, form=NoteForm, tone="secondary"),
+        Button(_("Dodaj plik"), verbs.attach, needs=WRITE, form=FileForm, when=_is_draft_of, tone="secondary"),
         Button(_("Przygotuj aktualizację"), update, needs=WRITE, when=_may_follow_up),
         Button(_("Przygotuj odwołanie"), cancel, needs=WRITE, when=_may_follow_up, tone="danger"),
         Button(_("Zaniechaj"), verbs.drop, to=Status.DROPPED, needs=WRITE, when=_speaks, tone="secondary"),
@@ -117,6 +130,9 @@ class AnnouncementAdmin(DeskAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("sender", "topic", "followed_by")
+
+    def files_of(self, obj):
+        return [one.file for one in obj.attachments.select_related("file")]
 
     def has_add_permission(self, request):
         return request.user.has_perm(WRITE)

@@ -24,7 +24,7 @@ class FollowerQuerySet(models.QuerySet):
 
 
 class Follower(models.Model):
-    """`token` leads to leaving in one click and to the calendar of waste; whoever holds it can do just that, and it can be made anew."""
+    """`token` leads to leaving a topic by e-mail in one click; whoever holds it can do just that."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.OneToOneField(
@@ -33,7 +33,6 @@ class Follower(models.Model):
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
     quiet_from = models.TimeField(_("cisza od"), null=True, blank=True)
     quiet_to = models.TimeField(_("cisza do"), null=True, blank=True)
-    language = models.CharField(_("język"), max_length=5, default="pl")
     made_at = models.DateTimeField(_("od"))
 
     objects = FollowerQuerySet.as_manager()

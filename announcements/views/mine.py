@@ -113,6 +113,35 @@ def drop_way(request, pk):
     return redirect("announcements:mine")
 
 
+@login_required
+@require_POST
+def ask_alive(request, pk):
+    """My address was given up, and I say that it lives."""
+    mine = get_object_or_404(
+        Endpoint.objects.filter(follower__in=Follower.objects.of(request.user), channel=Channel.EMAIL), pk=pk
+    )
+    try:
+        following.ask_alive(mine, moment=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Wysłaliśmy list. Otwórz odnośnik, który w nim jest, a komunikaty znów będą przychodzić."))
+    return redirect("announcements:mine")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def alive(request, mark):
+    """Of whoever holds the letter. A look changes nothing (S36): programs that open links for people confirm nothing."""
+    refusal = ""
+    if request.method == "POST":
+        try:
+            following.confirm_alive(mark, moment=timezone.now())
+        except Refused as refused:
+            refusal = str(refused)
+    shown = {"is_done": request.method == "POST" and not refusal, "refusal": refusal}
+    return render(request, "announcements/alive.html", shown, status=409 if refusal else 200)
+
+
 @person_required
 @require_POST
 def add_browser(request):

@@ -3,9 +3,11 @@
 import uuid
 from datetime import time, timedelta
 
+from django.core import signing
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from announcements.actions import following
 from announcements.models import (
     Announcement,
     Area,
@@ -152,5 +154,7 @@ def arguments_of(writer, copies=1, person=None):
         "announcements:attachment": {"pk": sent[0].pk, "number": number},
         "announcements:leave": {"token": follower.token, "topic": "woda"},
         "announcements:drop_place": {"pk": follower.places.get().pk},
+        "announcements:ask_alive": {"pk": follower.endpoints.get(channel="email").pk},
+        "announcements:alive": {"mark": signing.dumps(str(follower.pk), salt=following.ALIVE)},
         "announcements:drop_way": {"pk": follower.endpoints.get(channel="sms").pk},
     }

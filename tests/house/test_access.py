@@ -116,6 +116,7 @@ ACCESS = {
             "announcements:announcement",
             "announcements:waste",
             "announcements:waste_at",
+            "announcements:alive",  # of whoever holds the letter
             "announcements:waste_ics",  # of whoever holds the secret address
             "resident_card:family_invitation",  # of whoever holds the letter; names stand there only for its addressee
             "resident_card:in_the_phone",  # a shell without anybody's data
@@ -270,6 +271,7 @@ ACCESS = {
             "announcements:drop_place",
             "announcements:drop_way",
             "announcements:drop_reminder",
+            "announcements:ask_alive",
             "eboi:term_ics",
             "eboi:file",
             "resident_card:family_member",

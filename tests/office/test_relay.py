@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from office import relay
+from office.channels import Email
 from office.models import Channel, MailboxItem, Message, MessageState
 
 STATE = MessageState
@@ -259,7 +260,7 @@ def test_letter_is_sent_outside_any_transaction(smtp, monkeypatch):
     """D3"""
     queue()
     seen = []
-    deliver = relay.carrier_of("email").deliver
+    deliver = Email().deliver
     monkeypatch.setattr(
         "office.channels.Email.deliver", lambda self, message: (seen.append(connection.in_atomic_block), deliver(message))
     )
