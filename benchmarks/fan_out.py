@@ -1,8 +1,11 @@
-"""An alert for 32,000 residents with two endpoints each, frozen and queued, against a bare INSERT ... SELECT of the same rows of the outbox.
+"""An alert for 32,000 residents with two endpoints each, frozen and queued, against a bare INSERT ... SELECT of the same rows of the outbox;
+how fast one worker then delivers, against a bare loop of SMTP; and how long visitors wait for the home page meanwhile.
 
-Both write 64,000 rows into the same table with the same indexes and constraints; the bare one copies ready rows and asks for no audience.
+The first two write 64,000 rows into the same table with the same indexes and constraints; the bare one copies ready rows and asks for no
+audience. The loop of SMTP sends the same letters over one connection and writes nothing down.
 """
 
+import contextlib
 import json
 import resource
 import sys
@@ -10,20 +13,69 @@ import time
 
 from benchmarks.result import Result
 
-RESIDENTS, TRIES = 32_000, 3
+RESIDENTS, TRIES, LETTERS, VISITS = 32_000, 3, 1000, 300
+LEAST_OF_SMTP, MOST_SLOWER = 0.2, 2.0
 MOST_MS, MOST_RATIO, MOST_MIB = 3000, 5.0, 200
 
 
 def measure():
-    from tests.stand import Stand
-
-    with Stand() as stand:
-        stand.run("-m", "benchmarks.fan_out", "fill")
+    with standing() as stand:
         told = json.loads(stand.run("-m", "benchmarks.fan_out", "alert"))
+        sent = json.loads(stand.run("-m", "benchmarks.fan_out", "deliver"))
+        quiet, busy = home_page(stand)
     portal, bare = 1000 * told["portal"], 1000 * told["bare"]
     yield Result(f"alert to {2 * RESIDENTS:,} endpoints", portal, "ms", bare, at_most=MOST_MS)
     yield Result("alert, times a bare insert (x100)", 100 * portal / bare, "", at_most=100 * MOST_RATIO)
     yield Result("alert peak memory", told["mib"], "MiB", at_most=MOST_MIB)
+    yield Result("deliveries of one worker", sent["portal"], "/s", sent["bare"], at_least=LEAST_OF_SMTP)
+    yield Result("home page p95 in a fan-out", 1000 * busy, "ms", 1000 * quiet, at_most=1000 * MOST_SLOWER * quiet)
+
+
+class Sink:
+    """A mail server that takes everything and keeps nothing."""
+
+    async def handle_DATA(self, server, session, envelope):
+        return "250 OK"
+
+
+@contextlib.contextmanager
+def standing():
+    """A stand with its residents, and a mail server in this process."""
+    from aiosmtpd.controller import Controller
+
+    from tests.stand import Stand, free_port
+
+    port = free_port()
+    sink = Controller(Sink(), hostname="127.0.0.1", port=port)
+    sink.start()
+    with Stand(EMAIL_HOST="127.0.0.1", EMAIL_PORT=port) as stand:
+        stand.run("-m", "benchmarks.fan_out", "fill")
+        yield stand
+    sink.stop()
+
+
+def home_page(stand):
+    """Seconds in which 95 of 100 visitors have the page: in quiet, and while an alert is frozen and delivered."""
+    from pruszcz_portal import web
+
+    stand.start(*web.command("127.0.0.1", stand.port, threads=4), log="web")
+    stand.await_web()
+    p95(stand, visits=50)
+    quiet = p95(stand, visits=VISITS)
+    process = stand.start(sys.executable, "-m", "benchmarks.fan_out", "storm", log="storm")
+    busy = p95(stand, visits=VISITS, goes_on=lambda: process.poll() is None)
+    return quiet, busy
+
+
+def p95(stand, *, visits, goes_on=lambda: False):
+    """Of at least that many visits, and of all while something goes on beside; some forty a second."""
+    spent = []
+    while len(spent) < visits or goes_on():
+        began = time.perf_counter()
+        stand.request("GET", "/")
+        spent.append(time.perf_counter() - began)
+        time.sleep(0.02)
+    return sorted(spent)[int(0.95 * len(spent))]
 
 
 # In the stand -------------------------------------------------------------------------------------------------------
@@ -83,6 +135,61 @@ def alert():
         **{side: statistics.median(some) for side, some in spent.items()},
         "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
+
+
+def deliver():
+    """Letters a second: through the postman with its row, lease and outcome each, and in a bare loop of SMTP."""
+    from office.models import Message, MessageState
+
+    waiting = list(Message.objects.filter(channel="email").select_related("body")[:LETTERS])
+    Message.objects.exclude(pk__in=[one.pk for one in waiting]).delete()
+    bare = per_second(lambda: bare_loop(waiting))
+    portal = per_second(drain_all)
+    if (sent := Message.objects.filter(state=MessageState.SENT).count()) != LETTERS:
+        raise RuntimeError(f"{sent} of {LETTERS} letters were sent")
+    return {"portal": portal, "bare": bare}
+
+
+def per_second(work):
+    began = time.perf_counter()
+    work()
+    return LETTERS / (time.perf_counter() - began)
+
+
+def drain_all():
+    from office import relay
+
+    relay.drain(seconds=600)
+
+
+def bare_loop(letters):
+    import smtplib
+
+    from django.conf import settings
+
+    from office.channels import as_email
+
+    ready = [(one.address, as_email(one).message().as_bytes()) for one in letters]
+    with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT) as line:
+        for address, content in ready:
+            line.sendmail(settings.DEFAULT_FROM_EMAIL, [address], content)
+
+
+def storm():
+    """What goes on while visitors come: an alert for everybody, then its letters."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from accounts.models import User
+    from announcements import fan_out
+    from office import relay
+    from tests.announcements.cast import ALERT, make_announcement
+
+    writer, now = User.objects.create(email="storm@example.com"), timezone.now()
+    one = make_announcement(writer, **ALERT, areas=[{"kind": "town"}], expires_at=now)
+    with transaction.atomic():
+        fan_out.queue(one, moment=now)
+    relay.drain(seconds=10)
 
 
 def main(what: str):

@@ -78,3 +78,36 @@ def test_the_command_shares_the_verb(db, tmp_path):
     assert said.getvalue() == ("wierszy: 3, nowe punkty: 2, zmienione nazwy: 0, nowe lokale: 3, nieobecne w pliku (zostają): 0\n")
     with pytest.raises(CommandError, match="No such file"):
         call_command("import_addresses", tmp_path / "nie-ma.csv")
+
+
+WHERE = "TERC;SIMC;ULIC;street;number;flat;latitude;longitude\n2204011;0934620;90004;Batorego;2;1;{};{}\n"
+
+
+def placed(latitude, longitude):
+    return read_addresses(WHERE.format(latitude, longitude).encode())
+
+
+def test_points_get_the_places_that_the_register_knows_and_follow_when_it_is_mended(db):
+    import_addresses(read_addresses(FILE))
+    assert import_addresses(placed("54.260120", "18.640000")).moved_points == 1
+    assert import_addresses(placed("54,260120", "18,64")).is_empty
+
+    import_addresses(placed("54.26013", "18.64"))
+
+    point = AddressPoint.objects.get(number="2", street="Batorego")
+    assert (str(point.latitude), str(point.longitude)) == ("54.260130", "18.640000")
+    assert import_addresses(read_addresses(FILE)).moved_points == 0, "a file without places takes none away"
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "words"),
+    [
+        ("18.64", "54.26", "zamienione"), ("54.26", "", "w obu kolumnach albo w żadnej"), ("x", "18.64", "Kolumna latitude"),
+        ("60.0", "18.64", "poza Polską"), ("54°15'", "18", "Kolumna latitude"),
+    ],
+)  # fmt: skip
+def test_a_wrong_place_is_named_with_its_line(latitude, longitude, words):
+    (error,) = placed(latitude, longitude).errors
+
+    assert error.line == 2
+    assert words in error.text
