@@ -47,7 +47,7 @@ def text_of(answer):
 def test_anna_sees_what_she_owes_and_why(client_of, anna, annas):
     browser = client_of(anna)
     page = text_of(browser.get(reverse("dues:mine")))
-    assert "Podatek od nieruchomości" in page and "1000,00 zł" in page and "W tym po terminie" in page
+    assert "Podatek od nieruchomości" in page and "1000,00 zł" in page and "Po terminie, z odsetkami na dziś" in page
 
     why = text_of(browser.get(reverse("dues:liability", args=[annas.liability_id])))
     for words in ("Grunt", "600 m2", "0,73", "438,00 zł", SECRET, "FN.3120.7.2026", "po terminie"):

@@ -83,7 +83,7 @@ def test_the_earliest_of_the_chosen_is_paid_first_and_what_is_too_much_is_shown(
     later, sooner = make_instalment(liability, 20_000, date(2026, 12, 1)), make_instalment(liability, 30_000, date(2026, 11, 30))
     (payment,) = ask(person, later, sooner)
     book(payment, 31_000, "WB 1", grazyna)
-    book(payment, 25_000, "WB 2", grazyna)
+    book(payment, 25_000, "WB 2", grazyna, moment=TUESDAY + timedelta(hours=1))
     paying.settle_entries(moment=TUESDAY)
 
     by_entry = list(

@@ -74,7 +74,7 @@ def test_anna_links_reads_chooses_and_is_led_to_pay(page, live_server, code, ann
     page.get_by_label("Kod z urzędu").fill(code)
     page.get_by_role("button", name="Pokaż moje należności").click()
 
-    expect(page.get_by_text("Do zapłaty dziś, z odsetkami")).to_be_visible()
+    expect(page.get_by_text("Po terminie, z odsetkami na dziś")).to_be_visible()
     is_well(page, look, "dues-mine")
     page.get_by_role("link", name="za co i dlaczego tyle").first.click()
     expect(page.get_by_role("heading", name="Skąd ta kwota")).to_be_visible()
