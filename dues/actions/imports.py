@@ -3,6 +3,7 @@
 A worker holds a job by a lease; one killed in mid-work leaves it to the next. The check and the load read the same stored bytes.
 """
 
+import contextlib
 import csv
 import hashlib
 import itertools
@@ -139,7 +140,8 @@ def run(pk, *, moment: datetime) -> bool:
         log.warning("dues_import_lost_lease", object_id=str(pk))
     except Exception:
         log.exception("dues_import_failed", object_id=str(pk))
-        _end(imported, ImportStatus.REFUSED, moment, failure=_("Nie udało się przetworzyć pliku. Zawiadom administratora."))
+        with contextlib.suppress(LostLease):
+            _end(imported, ImportStatus.REFUSED, moment, failure=_("Nie udało się przetworzyć pliku. Zawiadom administratora."))
     return True
 
 

@@ -19,7 +19,7 @@ class DatedDesk(DeskAdmin):
 
 @admin.register(Kind)
 class KindAdmin(DatedDesk):
-    changes_too = {"name", "legal_basis", "order"}
+    changes_too = {"name", "legal_basis", "purpose", "order"}
     list_display = ["name", "code", "purpose", "bears_interest", "needs_confirmation"]
     fields = ["code", "name", "legal_basis", "purpose", "bears_interest", "order", *DATED]
 

@@ -118,7 +118,7 @@ def _basis_line(parts: list[str]) -> dict[str, Any]:
     return {"what": what, "quantity": quantity, "rate": rate, "grosze": grosze(amount)}
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     return fold(name)[:160]
 

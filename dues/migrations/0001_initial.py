@@ -41,8 +41,8 @@ class Migration(migrations.Migration):
                 ('first_errors', models.JSONField(default=list, editable=False)),
                 ('counts', models.JSONField(default=dict, editable=False)),
                 ('failure', models.CharField(blank=True, max_length=300, verbose_name='co się nie udało')),
-                ('errors_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.storedfile')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.storedfile')),
+                ('errors_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='due_import_errors', to='office.storedfile')),
+                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='due_imports', to='office.storedfile')),
             ],
             options={
                 'verbose_name': 'import należności',
@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
             name='PayerLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(choices=[('desk_code', 'kod z urzędu'), ('electronic', 'tożsamość potwierdzona elektronicznie')], max_length=12, verbose_name='jak')),
+                ('method', models.CharField(choices=[('desk_code', 'kod z urzędu')], max_length=12, verbose_name='jak')),
                 ('verified_by', models.UUIDField(null=True, verbose_name='kto sprawdził')),
                 ('since', models.DateTimeField(verbose_name='od')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='do')),
@@ -225,7 +225,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('method', models.CharField(choices=[('desk_code', 'kod z urzędu'), ('electronic', 'tożsamość potwierdzona elektronicznie')], max_length=12, verbose_name='jak')),
+                ('method', models.CharField(choices=[('desk_code', 'kod z urzędu')], max_length=12, verbose_name='jak')),
                 ('verified_by', models.UUIDField(null=True, verbose_name='kto sprawdził')),
                 ('since', models.DateTimeField(verbose_name='od')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='do')),

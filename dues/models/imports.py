@@ -26,8 +26,8 @@ class Import(models.Model):
     size = models.PositiveIntegerField(_("rozmiar w bajtach"))
     as_of = models.DateField(_("stan na dzień"), help_text=_("Dzień, z którego system podatkowy zrobił plik."))
     status = models.CharField(_("stan"), max_length=10, choices=ImportStatus, default=ImportStatus.CHECKING)
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
-    errors_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="due_imports")
+    errors_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="due_import_errors")
     uploaded_by = models.UUIDField(_("wgrał"), null=True)  # User.subject; null: the tax system itself
     uploaded_at = models.DateTimeField(_("wgrany"))
     finished_at = models.DateTimeField(_("zakończony"), null=True, blank=True)

@@ -67,7 +67,6 @@ class PayerLink(models.Model):
 
     class Method(models.TextChoices):
         DESK_CODE = "desk_code", _("kod z urzędu")
-        ELECTRONIC = "electronic", _("tożsamość potwierdzona elektronicznie")
 
     payer = models.ForeignKey(Payer, models.PROTECT, related_name="links", verbose_name=_("płatnik"))
     person = models.ForeignKey(Person, models.PROTECT, related_name="payer_links", verbose_name=_("osoba"))

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -87,6 +88,7 @@ def calendar(request):
 def who_looked(request):
     """Looks of the office at the payers linked to this person, also before the link (S28, L42)."""
     mine = Payer.objects.of(request.user).values("pk")
-    rows = PersonalDataRead.objects.filter(object_type="dues.payer", object_id__in=mine).exclude(reader=request.user.subject)
+    about = Q(object_type="dues.payer", object_id__in=mine) | Q(person__in=mine)
+    rows = PersonalDataRead.objects.filter(about).exclude(reader=request.user.subject)
     page = Paginator(rows.order_by("-at", "-pk"), PAGE).get_page(request.GET.get("page"))
     return render(request, "dues/who_looked.html", {"page": page, "looks": reads.described(page)})

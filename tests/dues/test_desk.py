@@ -72,7 +72,7 @@ def test_each_look_is_written_down_and_anna_reads_it(desk, teresa, payer, anna):
     browser.get(page_of(payer))
     mine = desk(anna)
 
-    assert text_of(mine.get(reverse("dues:who_looked"))).count("Teresa Lipa") == 3
+    assert text_of(mine.get(reverse("dues:who_looked"))).count("Teresa Lipa") == 4
     assert "Teresa Lipa" in text_of(mine.get(reverse("residents:who_looked")))
 
 

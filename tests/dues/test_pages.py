@@ -168,3 +168,13 @@ def test_search_finds_the_page():
     from pruszcz_portal.agenda import search_entries
 
     assert any(entry.url == reverse("dues:mine") for entry in search_entries(timezone.now()))
+
+
+def test_co_u_mnie_tells_what_is_late_and_the_next_term(client_of, anna, annas):
+    """Without sums; of a stranger's dues nothing."""
+    page = text_of(client_of(anna).get(reverse("my_matters")))
+    assert "Podatki i opłaty po terminie" in page and "1 rata, z odsetkami na dziś" in page and "Najbliższy termin" in page
+    assert "1000" not in page
+
+    Instalment.objects.update(paid_principal_grosze=100_000)
+    assert "Podatki i opłaty po terminie" not in text_of(client_of(anna).get(reverse("my_matters")))

@@ -44,6 +44,14 @@ def test_the_serving_role_reads_and_writes_rows(server):
         assert connection.execute("select count(*) from django_session").fetchone() == (1,)
 
 
+def test_the_serving_role_fills_a_temporary_table(server):
+    """Imports of dues stand on it (dues/importing/loading.py)."""
+    with psycopg.connect(as_role(server, "portal_web")) as connection:
+        connection.execute("create temporary table dues_load (line integer)")
+        connection.execute("truncate dues_load")
+        connection.execute("analyze dues_load")
+
+
 @pytest.mark.parametrize(
     "statement",
     [
