@@ -91,7 +91,7 @@ class RetentionRunAdmin(DeskAdmin):
 class ErasureAdmin(DeskAdmin):
     """What was erased on people's own wish: tables and numbers, nobody's data."""
 
-    list_display = ["at", "removed", "stayed", "by_owner"]
+    list_display = ["at", "removed", "stayed", "by_owner", "letter"]
     list_filter = ["at"]
 
 

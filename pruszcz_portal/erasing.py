@@ -11,8 +11,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import IntegerField, Subquery
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from accounts.actions import Refused as AccountRefused
 from accounts.models import User
 from accounts.my_data import forget_account, guard_forgetting
 from office.models import Erasure
@@ -21,6 +23,7 @@ from office.transitions import Refused
 from pruszcz_portal import my_data
 from residents.actions.forgetting import forget_owner
 from residents.models import Person
+from residents.rules import is_own_or_family
 from ui.my_data import Held
 
 
@@ -73,39 +76,62 @@ def staying(lines: Iterable[Line]) -> list[Line]:
 
 
 @transaction.atomic
-def erase(person: Person, *, by: User, moment: datetime) -> Erasure:
+def erase(person: Person, *, by: User, moment: datetime, letter: str = "") -> Erasure:
     """Erase what may go, close the account, write the protocol, tell the address for the last time. There is no way back.
 
-    Refused for staff, for whom a room refuses (who alone answers for minors on a family account), and to anybody but the owner.
+    By the owner at their account, or by who answers requests about data, for a letter with its number in the register. Refused for
+    staff, for one's own household at the desk (L11), and where a room refuses (who alone answers for minors on a family account).
     """
     person = Person.objects.select_for_update(of=("self",)).select_related("account").get(pk=person.pk)
-    account = person.account
-    if account is None or account != by:
-        raise Refused(_("Konto i dane usuwa ich właściciel."))
-    guard_forgetting(account)
-    before, number, address = lines_of(person, moment), person.pk, account.email
-    _forget(person, account, before, moment)
-    protocol = _protocol(number, before, [Line(line.told, line.told.rows.count()) for line in before], moment)
-    post(event="residents/erased", to=address, context={"path": reverse("erased", args=[protocol.pk])}, about=protocol)
+    by_owner = person.account_id is not None and person.account == by
+    if not by_owner:
+        _guard_desk(person, by, letter, moment)
+    _guard_staff(person.account)
+    before, number, address = lines_of(person, moment), person.pk, person.account.email if person.account else person.email
+    _forget(person, before, by, moment)
+    after = [Line(line.told, line.told.rows.count()) for line in before]
+    told = {"person": number, "by_owner": by_owner, "by": by.subject, "letter": letter, "at": moment}
+    protocol = Erasure.objects.create(**told, **_counted(before, after))
+    if address:
+        post(event="residents/erased", to=address, context={"path": reverse("erased", args=[protocol.pk])}, about=protocol)
     return protocol
 
 
-def _forget(person, account, lines, moment):
+def _guard_staff(account):
+    try:
+        if account:
+            guard_forgetting(account)
+    except AccountRefused as why:
+        raise Refused(str(why)) from why
+
+
+def _guard_desk(person, by, letter, moment):
+    if not by.has_perm("residents.answer_data_request"):
+        raise Refused(_("Konto i dane usuwa ich właściciel albo urząd na jego pismo."))
+    if is_own_or_family(by, person, localdate(moment)):
+        raise Refused(_("Swoich spraw i spraw domowników nie załatwia się samemu. Poproś inną osobę z urzędu."))
+    if not letter.strip():
+        raise Refused(_("Podaj numer pisma z żądaniem, na przykład RPW/12/2026."))
+
+
+def _forget(person, lines, by, moment):
     """From the top of the house down: what points goes before what it points at, the person and the way in last."""
     for room in my_data.rooms():
         if hasattr(room, "forget"):
-            room.forget(person, by=account, moment=moment)
+            room.forget(person, by=by, moment=moment)
+    account = person.account
     forget_owner(person, keep_name=needs_name(lines))
-    forget_account(account)
+    if account:
+        forget_account(account)
 
 
-def _protocol(person, before: list[Line], after: list[Line], moment) -> Erasure:
+def _counted(before: list[Line], after: list[Line]) -> dict:
+    """What the protocol says of the tables; one that should be empty and is not stops everything."""
     keeps_name = needs_name(before)
     rows = [_row(was, now, keeps_name) for was, now in zip(before, after, strict=True) if was.count]
     if left := [row["code"] for row in rows if row["stayed"] and not row["why"]]:
         raise NotForgotten(", ".join(left))
-    sums = {name: sum(row[name] for row in rows) for name in ("removed", "stayed")}
-    return Erasure.objects.create(person=person, by_owner=True, lines=rows, at=moment, **sums)
+    return {"lines": rows, **{name: sum(row[name] for row in rows) for name in ("removed", "stayed")}}
 
 
 def _row(was: Line, now: Line, keeps_name: bool) -> dict:

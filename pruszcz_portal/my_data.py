@@ -36,8 +36,8 @@ def rooms() -> list[ModuleType]:
 
 
 def held(person: Person, moment: datetime) -> Iterator[Held]:
-    """Every table in which the person stands, the register of persons and the account first."""
-    for room in reversed(rooms()):
+    """Every table in which the person stands: who they are first, then from the ground floor up."""
+    for room in sorted(reversed(rooms()), key=lambda room: room.__name__ != "residents.my_data"):
         yield from room.my_data(person, moment)
 
 

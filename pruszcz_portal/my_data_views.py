@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.actions import Refused as AccountRefused
 from accounts.decorators import recent_sign_in_required, strong_sign_in_required
 from office import sealed_files
 from office.models import Erasure
@@ -74,7 +73,7 @@ def erase(request):
     if request.method == "POST" and form.is_valid():
         try:
             protocol = erasing.erase(request.person, by=request.user, moment=timezone.now())
-        except (Refused, AccountRefused) as why:
+        except Refused as why:
             form.add_error(None, str(why))
         else:
             logout(request)

@@ -45,7 +45,8 @@ def _people(moment):
         User.objects.get(email=f"{name}@pruszcz.example") for name in ("anna", "bartek", "celina", "dariusz")
     )
     anna_here = _declared(anna, "Anna", "Kowalska", ANNA_PESEL, moment, phone="+48501502503")
-    _declared(bartek, "Bartek", "Nowak", BARTEK_PESEL, moment)
+    bartek_here = _declared(bartek, "Bartek", "Nowak", BARTEK_PESEL, moment)
+    _asks_about_data(bartek_here, moment)
     clerk = _declared(celina, "Celina", "Nowak", CELINA_PESEL, moment)
     husband = _entered(dariusz, "Marek", "Nowak", MAREK_PESEL, moment)
     _entered(celina, "Zofia", "Wiśniewska", ZOFIA_PESEL, moment)
@@ -53,6 +54,13 @@ def _people(moment):
     _lives(clerk, "Krótka", "7", "1", moment, dariusz)
     _lives(husband, "Krótka", "7", "1", moment, dariusz, beside=clerk)
     _confirmed(anna_here, celina, moment + timedelta(days=1))
+
+
+def _asks_about_data(person, moment):
+    """One request past its month and one fresh, for the data protection officer's list."""
+    actions.ask_about_data(person, kind="objection", text="Nie chcę, by urząd badał moje odpowiedzi w ankietach.", moment=moment)
+    fresh = "W kartotece jest moje stare nazwisko rodowe. Proszę o poprawienie."
+    actions.ask_about_data(person, kind="correction", text=fresh, moment=moment + timedelta(days=35))
 
 
 def _declared(account, first_name, last_name, pesel, moment, phone=""):

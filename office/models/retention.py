@@ -41,7 +41,7 @@ class RetentionRun(models.Model):
 
 
 class Erasure(models.Model):
-    """The protocol of an erasure on its owner's wish: which tables lost how many rows, what stays and why. Never whose, never what.
+    """The protocol of an erasure on its owner's wish, from their account or by a letter: which tables lost how many rows, what stays and why. Never whose, never what.
 
     `person` is the opaque mark by which the audit already speaks of them; after the erasure it leads to nobody.
     """
@@ -49,6 +49,8 @@ class Erasure(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.UUIDField(_("oznaczenie osoby"))  # residents.Person.id
     by_owner = models.BooleanField(_("na własne żądanie, z konta"))
+    by = models.UUIDField(_("kto usunął"), null=True)  # User.subject
+    letter = models.CharField(_("na podstawie pisma"), max_length=60, blank=True)  # its number in the register; never a name
     lines = models.JSONField(_("co usunięto i co zostało"))  # [{"code", "title", "removed", "stayed", "why"}]
     removed = models.PositiveIntegerField(_("usunięto wierszy"))
     stayed = models.PositiveIntegerField(_("zostało wierszy"))

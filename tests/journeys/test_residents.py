@@ -1,6 +1,7 @@
 """Anna tells who she is, confirms it with a code from the desk and sees what the town hall knows and who looked."""
 
 import re
+import zipfile
 from datetime import date
 
 import pytest
@@ -11,11 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from accounts.models import User
 from office.audit import record_read
+from pruszcz_portal.tasks import sweep_copies
 from residents import actions
 from residents.models import AddressPoint, Person, Purpose, RegisterPolicy, Terms
 from residents.models.places import address_key
 from tests.conftest import PASSWORD
+from tests.payments.cast import make_payment
 
 ANNA_PESEL = "85041512345"
 
@@ -221,3 +225,45 @@ def desk_check(page, look, name):
     found = Axe().run(page, context="#content").response["violations"]
     assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
     look(page, name)
+
+
+def test_anna_takes_a_copy_of_everything_and_then_erases_it(anna, open_page, complaints, look, tmp_path):
+    """L21: the copy waits, is ready and is taken; what goes and what stays is read before the button; then only the protocol is left."""
+    moment = timezone.now()
+    person = actions.declare_person(
+        account=anna, first_name="Anna", last_name="Kowalska", pesel=ANNA_PESEL, by=anna, moment=moment
+    )
+    actions.give_consent(person, purpose="wiadomosci", channel="email", source="portal", moment=moment)
+    make_payment(person, moment=moment)
+    page = open_page(anna, "residents:my_data")
+    page.get_by_role("link", name="Kopia moich danych").click()
+    page.get_by_role("button", name="Zamów kopię").click()
+    expect(page.get_by_text("Przygotowujemy kopię")).to_be_visible()
+    check(page, look, "copy-waits")
+
+    sweep_copies()
+    page.get_by_role("link", name="Sprawdź, czy jest gotowa").click()
+    check(page, look, "copy-ready")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Pobierz plik").click()
+    with zipfile.ZipFile(taken.value.path()) as archive:
+        (tmp_path / "spis.html").write_bytes(archive.read("spis.html"))
+        assert ANNA_PESEL in archive.read("moje-dane.json").decode()
+    page.goto((tmp_path / "spis.html").as_uri())
+    expect(page.get_by_role("heading", level=1)).to_have_text("Moje dane w Urzędzie Miasta Pruszcz Gdański")
+    look(page, "copy-index")
+
+    page = open_page(anna, "residents:rights")
+    page.get_by_role("link", name="Usuń konto i dane").click()
+    expect(page.get_by_text("Dowody księgowe urząd przechowuje")).to_be_visible()
+    check(page, look, "erase")
+    page.get_by_role("button", name="Usuń konto i dane").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    check(page, look, "erase-error")
+    page.get_by_label("Wiem, że tego nie da się cofnąć").check()
+    page.get_by_role("button", name="Usuń konto i dane").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dane zostały usunięte")
+    check(page, look, "erased")
+    assert Person.objects.get(pk=person.pk).email == "" and not User.objects.filter(pk=anna.pk).exists()
+    assert [one for one in complaints if "422" not in one] == []

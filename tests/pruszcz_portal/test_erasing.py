@@ -8,12 +8,12 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import models, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from accounts.actions import Refused as AccountRefused
 from accounts.encryption import EncryptedField
 from accounts.models import User
 from announcements.actions import following, replies
@@ -238,8 +238,24 @@ def test_nobody_erases_another_and_staff_not_themselves(sample, ewa):
         erasing.erase(person, by=ewa, moment=NOW)
 
     celina = Person.objects.get(account__email="celina@pruszcz.example")
-    with pytest.raises(AccountRefused, match="administrator"):
+    with pytest.raises(Refused, match="administrator"):
         erasing.erase(celina, by=celina.account, moment=NOW)
+
+
+def test_the_officer_erases_by_a_letter_and_sees_before_what_stays(sample, sign_in):
+    """L11, L21: for who writes on paper; the protocol names the letter and who did it."""
+    officer = User.objects.get(email="ida@pruszcz.example")
+    person = actions.declare_person(account=None, first_name=FIRST, last_name=LAST, pesel=PESEL, by=officer, moment=NOW)
+    page = reverse("admin:residents_person_verb", args=[person.pk, "erase_by_letter"])
+    desk = sign_in(Client(), officer)
+    assert "Kim jestem (1)" in desk.get(page).content.decode()
+    assert desk.post(page, {"seen": "", "letter": ""}).status_code == 422
+
+    desk.post(page, {"seen": "", "letter": "RPW/12/2026", "is_sure": "on"})
+
+    protocol = Erasure.objects.get()
+    assert (protocol.letter, protocol.by, protocol.by_owner) == ("RPW/12/2026", officer.subject, False)
+    assert places_of(TRACES) == set()
 
 
 def test_anna_reads_what_stays_and_erases(client, anna, sign_in, declare):  # noqa: F811

@@ -16,7 +16,7 @@ from resident_card.removals import REMOVALS
 from resident_card.statuses import ApplicationStatus, PhotoStatus
 from residents.models import HouseholdMember, Person, ResidencyProof
 from tests.conftest import make_user
-from tests.factories import TUESDAY, live_together, make_person
+from tests.factories import TUESDAY, at, live_together, make_person
 from tests.resident_card import applicants
 from tests.resident_card.cast import BASE, make_packages
 
@@ -353,8 +353,8 @@ def test_a_tax_return_that_was_neither_seen_nor_sent_is_not_approved(hanna):
 
 
 def periods(days):
-    for kind in ("card_draft", "card_document", "card_refused_photo"):
-        RetentionPeriod.objects.get_or_create(kind=kind, valid_from=date(2026, 1, 1), defaults={"days": days, "source": "-"})
+    for kind in ("card_draft", "card_document", "card_refused_photo", "card_application", "card_redemption"):
+        RetentionPeriod.objects.update_or_create(kind=kind, valid_from=date(2026, 1, 1), defaults={"days": days, "source": "-"})
 
 
 def test_papers_go_thirty_days_after_the_decision_and_the_facts_stay(kowalska, hanna):
@@ -370,6 +370,22 @@ def test_papers_go_thirty_days_after_the_decision_and_the_facts_stay(kowalska, h
     assert (attached.file, attached.deleted_on is not None) == (None, True)
     assert (basis.kind, basis.tax_year, basis.confirmed_by) == ("tax", 2025, hanna.subject)
     assert list(StoredFile.objects.values_list("card_photo__status", flat=True)) == [PhotoStatus.ACCEPTED]
+
+
+def test_an_application_goes_when_its_package_is_over_and_its_period_too(kowalska, hanna):
+    """L22: with its history; while a package that it gave still works, it stays."""
+    periods(30)
+    done = approved(kowalska, hanna, applicants.TAX)
+    last = done.grants.get().valid_to
+    given = PackageGrant.objects.get(application=done)
+
+    run(REMOVALS, moment=at(last, 12))
+    assert Application.objects.filter(pk=done.pk).exists()
+    run(REMOVALS, moment=at(last + timedelta(days=60), 12))
+
+    assert not Application.objects.exists() and not Application.pgh_event_model.objects.exists()
+    given.refresh_from_db()
+    assert (given.application, given.valid_to) == (None, last)
 
 
 def test_a_stale_draft_goes_with_its_files_and_a_sent_one_stays(kowalska, hanna):

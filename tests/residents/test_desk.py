@@ -1,10 +1,12 @@
 """The register at the desk: looked up, never leafed through, and every look is told to the person."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from office.models import PersonalDataRead
 from residents import actions, rules
@@ -192,6 +194,29 @@ def test_a_request_about_data_is_answered_at_the_desk(client, anna, declare, mak
 
     request.refresh_from_db()
     assert (reply.status_code, request.is_granted, request.answer) == (302, True, "Uwzględniono.")
+
+
+def test_overdue_requests_stand_on_top_and_the_officer_puts_one_off(client, anna, declare, make_account, sign_in):
+    """GDPR art. 12: the one-month timer in words; what is late first, then by day; answered last."""
+    person, now = declare(anna, "Anna", "Kowalska"), timezone.now()
+    late = actions.ask_about_data(person, kind="objection", text="x", moment=now - timedelta(days=40))
+    fresh = actions.ask_about_data(person, kind="correction", text="x", moment=now)
+    done = actions.ask_about_data(person, kind="erasure", text="x", moment=now - timedelta(days=60))
+    officer = make_account("ida@pruszcz.example", "Ida Sowa", "Inspektor ochrony danych")
+    actions.answer_data_request(done, is_granted=False, answer="Nie.", by=officer, moment=now)
+    sign_in(client, officer)
+
+    shown = client.get(reverse("admin:residents_datarequest_changelist"))
+    put_off = client.post(
+        reverse("admin:residents_datarequest_verb", args=[fresh.pk, "extend_data_request"]), {"seen": "", "reason": "Archiwum."}
+    )
+
+    assert [one.pk for one in shown.context["cl"].result_list] == [late.pk, fresh.pk, done.pk]
+    assert "termin minął" in shown.content.decode()
+    fresh.refresh_from_db()
+    assert (put_off.status_code, fresh.extended_why) == (302, "Archiwum.")
+    late_page = client.get(reverse("admin:residents_datarequest_change", args=[late.pk])).content.decode()
+    assert "answer_data_request" in late_page and "extend_data_request" not in late_page
 
 
 @pytest.mark.parametrize("name", ["residents_addresspoint_import", "residents_addresspoint_changelist", "residents_terms_add"])
