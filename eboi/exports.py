@@ -8,6 +8,10 @@ REGISTER_COLUMNS = [
     "RPW", "Data wpływu", "Sposób", "Nadawca", "Czego dotyczy", "Data pisma", "Znak pisma", "Załączników", "Komórka",
     "Znak sprawy", "Stan",
 ]  # fmt: skip
+OUTGOING_COLUMNS = [
+    "RPO", "Wysłano", "Sposób", "Rodzaj", "Adresat", "Adres", "Czego dotyczy", "Komórka", "Znak sprawy", "Pierwsze zawiadomienie",
+    "Doręczono", "Dowód",
+]  # fmt: skip
 CASE_COLUMNS = [
     "Lp.", "Znak sprawy", "Rodzaj sprawy", "Strona", "Data wpływu", "Data założenia", "Prowadzi", "Stan", "Termin",
     "Data zakończenia", "Jak załatwiono",
@@ -21,6 +25,20 @@ def register_rows(letters):
             letter.rpw, localtime(letter.received_at), letter.get_channel_display(), letter.sender_name, letter.subject,
             letter.letter_on, letter.letter_mark, letter.attachments_count, letter.unit.symbol if letter.unit else "",
             letter.case.mark if letter.case else "", letter.get_status_display(),
+        ]  # fmt: skip
+
+
+def outgoing_rows(letters):
+    """Rejestr przesyłek wychodzących, by number. The deliveries come with a chunk of letters, not with each."""
+    found = (
+        letters.prefetch_related(None).prefetch_related("deliveries").select_related("unit", "case").order_by("year", "number")
+    )
+    for letter in found.iterator(chunk_size=500):
+        served = list(letter.deliveries.all())
+        yield [
+            letter.rpo, letter.sent_on, letter.get_channel_display(), letter.get_kind_display(), letter.recipient, letter.address,
+            letter.subject, letter.unit.symbol, letter.case.mark if letter.case else "", letter.first_notice_on,
+            served[-1].effective_on if served else None, served[-1].proof if served else "",
         ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.timezone import localdate
 
-from eboi.models import Case, Decision, DefectCall
+from eboi.models import Case, Decision, DefectCall, OutgoingLetter
 from eboi.rules import terms_of
 from eboi.statuses import CallStatus, DecisionStatus
 from office.pdf import render_pdf
@@ -54,6 +54,15 @@ def call_letter(call: DefectCall, *, is_copy: bool) -> dict[str, Any]:
         "Wezwanie do uzupełnienia", case, authority=terms_of(case.matter, day or localdate()).authority, day=day,
         party=str(case.person), sections=sections, name=case.officer.name, position=case.officer.position,
         mark=DRAFT if is_draft else COPY if is_copy else None,
+    )  # fmt: skip
+
+
+def written_letter(letter: OutgoingLetter) -> dict[str, Any]:
+    """A letter of the outgoing register in its own words, under the name of the officer who leads the case."""
+    case = letter.case
+    return _letter(
+        letter.subject, case, authority=terms_of(case.matter, letter.sent_on).authority, day=letter.sent_on, party=letter.recipient,
+        sections=[(letter.rpo, letter.text)], name=case.officer.name, position=case.officer.position, mark=None,
     )  # fmt: skip
 
 

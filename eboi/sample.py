@@ -36,8 +36,8 @@ class _Town:
 
     def __init__(self, matter, now):
         self.matter, self.now = matter, now
-        self.celina, self.dariusz, self.anna = (
-            User.objects.get(email=f"{name}@pruszcz.example") for name in ("celina", "dariusz", "anna")
+        self.celina, self.dariusz, self.zofia, self.anna = (
+            User.objects.get(email=f"{name}@pruszcz.example") for name in ("celina", "dariusz", "zofia", "anna")
         )
 
     def live(self):
@@ -126,7 +126,7 @@ class _Town:
             reasons="W domu mieszkają dwie osoby, a stawka wynosi 32,00 zł od osoby.", legal_basis=f"art. 6o {ACT}, art. 104 KPA",
             by=self.dariusz, moment=self.ago(20),
         )  # fmt: skip
-        rulings.sign_decision(decision, by=self.dariusz, moment=self.ago(18))
+        rulings.sign_decision(decision, by=self.zofia, moment=self.ago(18))
         day = localdate(self.ago(12))
         rulings.record_delivery(
             decision,

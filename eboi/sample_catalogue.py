@@ -50,11 +50,11 @@ def load(moment) -> None:
 
 
 def _units(rows) -> None:
-    """Celina and Dariusz work in every unit, so that whoever looks at the demonstration can follow any matter."""
+    """Celina, Dariusz and Zofia, who signs, work in every unit, so that whoever looks at the demonstration can follow any matter."""
     Unit.objects.bulk_create(
         (Unit(symbol=symbol, name=name, contact=contact) for symbol, name, contact in rows), ignore_conflicts=True
     )
-    clerks = User.objects.filter(email__in=["celina@pruszcz.example", "dariusz@pruszcz.example"])
+    clerks = User.objects.filter(email__in=[f"{name}@pruszcz.example" for name in ("celina", "dariusz", "zofia")])
     members = [UnitMember(unit=unit, user=user) for unit in Unit.objects.all() for user in clerks]
     UnitMember.objects.bulk_create(members, ignore_conflicts=True)
 

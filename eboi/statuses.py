@@ -78,8 +78,8 @@ class CallStatus(TextChoices):
 
 CALL_TRANSITIONS = {
     CallStatus.DRAFT: {CallStatus.SENT: CLERK, CallStatus.CALLED_OFF: SYSTEM},
-    CallStatus.SENT: {CallStatus.SERVED: CLERK, CallStatus.CURED: RESIDENT, CallStatus.CALLED_OFF: (CLERK, SYSTEM)},
-    CallStatus.SERVED: {CallStatus.CURED: RESIDENT, CallStatus.LAPSED: CLERK, CallStatus.CALLED_OFF: (CLERK, SYSTEM)},
+    CallStatus.SENT: {CallStatus.SERVED: CLERK, CallStatus.CURED: (RESIDENT, CLERK), CallStatus.CALLED_OFF: (CLERK, SYSTEM)},
+    CallStatus.SERVED: {CallStatus.CURED: (RESIDENT, CLERK), CallStatus.LAPSED: CLERK, CallStatus.CALLED_OFF: (CLERK, SYSTEM)},
 }
 OPEN_CALL = (CallStatus.DRAFT, CallStatus.SENT, CallStatus.SERVED)
 

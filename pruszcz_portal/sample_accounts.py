@@ -52,10 +52,10 @@ SAMPLE_ACCOUNTS = (
     ),
     SampleAccount(
         email="zofia@pruszcz.example",
-        words="zatwierdza konsultacje i raporty",
+        words="zatwierdza konsultacje i raporty, podpisuje decyzje",
         name="Zofia Wrona",
         position="sekretarz miasta",
-        roles=(roles.CONSULTATION_APPROVER, roles.ANNOUNCEMENT_RELEASER),
+        roles=(roles.CONSULTATION_APPROVER, roles.ANNOUNCEMENT_RELEASER, roles.SIGNATORY),
     ),
     SampleAccount(
         email="marta@pruszcz.example",

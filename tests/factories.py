@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from accounts.models import User
 from eboi.actions import cases, register
 from eboi.models import JrwaClass, MatterTerms, MatterType, Unit, UnitMember
 from eboi.models.filing import LetterChannel
@@ -40,6 +41,16 @@ def make_unit(*clerks, symbol="OS", name="Referat Ochrony Środowiska") -> Unit:
     for clerk in clerks:
         UnitMember.objects.get_or_create(unit=unit, user=clerk)
     return unit
+
+
+def make_colleague(unit):
+    """One more clerk of the unit: who writes what another one signs."""
+    email = "gabriela@pruszcz.example"
+    colleague, _ = User.objects.get_or_create(
+        email=email, defaults={"name": "Gabriela Bąk", "position": "referentka", "is_staff": True}
+    )
+    make_unit(colleague, symbol=unit.symbol, name=unit.name)
+    return colleague
 
 
 def make_matter(unit, code="do-1", jrwa="3160", **terms) -> MatterType:

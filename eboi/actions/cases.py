@@ -7,10 +7,10 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from eboi import mails
-from eboi.actions import terms
+from eboi.actions import outgoing, terms
 from eboi.actions.exclusions import guard_impartial, keeps_exclusions
 from eboi.actions.reasons import given
-from eboi.models import Case, CaseMessage, Deadline, DefectCall, IncomingLetter, JrwaClass, Pause
+from eboi.models import Case, Deadline, DefectCall, IncomingLetter, JrwaClass, OutgoingLetter, Pause
 from eboi.rules import is_unit_member, terms_of
 from eboi.statuses import OPEN_CALL, CallStatus, CaseStatus, LetterStatus
 from office.numbering import next_number
@@ -58,6 +58,19 @@ def _attach(letter, case, by, moment):
     letter.case, letter.matter, letter.unit = case, case.matter, case.unit
 
 
+@keeps_exclusions
+@transaction.atomic
+def attach_letter(letter, *, case, by, moment):
+    """Put a letter into a case that is there already: an answer on paper, an appeal, a supplement. Its RPW number stays.
+
+    Also into a case that has ended. Refused for a letter that stands in a case, and for a clerk kept from the case or the sender.
+    """
+    guard_impartial(case, case.person, clerk=by, tried="attach_letter", by=by, moment=moment)
+    if letter.sender:
+        guard_impartial(letter, letter.sender, clerk=by, tried="attach_letter", by=by, moment=moment)
+    _attach(letter, case, by, moment)
+
+
 def _numbered(case):
     """KPA casework mark (L8). The series is the unit and the class, per calendar year in Warsaw."""
     series = f"{case.unit.symbol}.{case.jrwa.symbol}"
@@ -77,14 +90,18 @@ def take_up(case, *, by, moment):
 
 @keeps_exclusions
 @transaction.atomic
-def assign(case, *, officer, by, moment):
-    """Give an active case to another officer of its unit. The one before stays in the history of the row."""
+def assign(case, *, officer, instead_of=None, by, moment):
+    """Give an active case to another officer of its unit. The one before stays in the history of the row.
+
+    `instead_of`: the key of the officer that the manager saw. Of two managers at once the slower is refused, never overruled.
+    """
     guard_impartial(case, case.person, clerk=officer, tried="assign", by=by, moment=moment)
     terms.guard_notice(case, moment=moment)
     _guard_officer(officer, case.unit)
     lock_active(case)
+    if not Case.objects.filter(pk=case.pk, officer=instead_of or case.officer_id).update(officer=officer):
+        raise StaleStatus(_("Ktoś był szybszy: sprawę prowadzi już kto inny. Odśwież stronę i sprawdź."))
     case.officer = officer
-    case.save(update_fields=["officer"])
 
 
 @keeps_exclusions
@@ -109,14 +126,32 @@ def withdraw(case, *, by, reason, moment):
 
 @keeps_exclusions
 @transaction.atomic
-def forward(case, *, authority, by, moment):
-    """Pass a case to the authority that is competent for it, and tell the party (KPA art. 65, L15)."""
+def forward(case, *, authority, reason, address="", channel=OutgoingLetter.Channel.POST, by, moment):
+    """Pass a case to the authority that is competent for it, and tell the party why (KPA art. 65, L15): two letters go out.
+
+    Refused without an authority or a reason; the notice to the party has to give one (art. 65 § 1).
+    """
     guard_impartial(case, case.person, clerk=by, tried="forward", by=by, moment=moment)
-    authority = clean_text(authority)
+    authority, reason = clean_text(authority), given(reason)
     if not authority:
         raise Refused(_("Wpisz, jakiemu organowi przekazujesz sprawę."))
-    outcome = _("Przekazana według właściwości: %(authority)s.") % {"authority": authority}
-    _end(case, CaseStatus.FORWARDED, outcome=outcome, by=by, moment=moment)
+    _end(case, CaseStatus.FORWARDED, outcome=_("Przekazana według właściwości: %(authority)s.") % {"authority": authority},
+         by=by, moment=moment)  # fmt: skip
+    text, when = forwarding_notice(case, authority=authority, reason=reason), {"by": by, "moment": moment}
+    outgoing.register_outgoing(
+        kind=OutgoingLetter.Kind.FORWARDING, channel=channel, recipient=authority, address=address, case=case, unit=case.unit,
+        person=case.person, subject=_("Przekazanie sprawy %(mark)s") % {"mark": case.mark}, text=text, **when,
+    )  # fmt: skip
+    subject = _("Zawiadomienie o przekazaniu sprawy %(mark)s") % {"mark": case.mark}
+    outgoing.send_to_party(case, kind=OutgoingLetter.Kind.FORWARDED, channel=channel, subject=subject, text=text, **when)
+    outgoing.tell_in_portal(case, text, **when)
+
+
+def forwarding_notice(case, *, authority, reason):
+    return _(
+        "Na podstawie art. 65 § 1 Kodeksu postępowania administracyjnego przekazujemy sprawę %(mark)s według właściwości. "
+        "Zajmie się nią: %(authority)s.\nUzasadnienie: %(reason)s"
+    ) % {"mark": case.mark, "authority": authority, "reason": reason}
 
 
 @keeps_exclusions
@@ -139,9 +174,10 @@ def resume(case, *, by, moment):
 
 @keeps_exclusions
 @transaction.atomic
-def extend(case, *, new_date, reason, by, moment):
+def extend(case, *, new_date, reason, channel=OutgoingLetter.Channel.POST, by, moment):
     """Notice of delay (KPA art. 36, L6): a reason, a new working day, and the instruction about ponaglenie, sent to the party.
 
+    It leaves through the outgoing register and is read in the portal as well.
     Refused when the new day is not later than the present one, is a day off or has passed. Also possible after a missed day.
     """
     guard_impartial(case, case.person, clerk=by, tried="extend", by=by, moment=moment)
@@ -153,7 +189,11 @@ def extend(case, *, new_date, reason, by, moment):
         case=case, started_on=today, fixed_on=new_date, due_on=new_date, reason=reason, set_by=by.subject, set_at=moment
     )
     text = delay_notice(case, old_day=old.due_on, new_day=new_date, reason=reason)
-    CaseMessage.objects.create(case=case, kind=CaseMessage.Kind.FROM_OFFICE, text=text, author=by.subject, at=moment)
+    subject = _("Zawiadomienie o zwłoce w sprawie %(mark)s") % {"mark": case.mark}
+    outgoing.send_to_party(
+        case, kind=OutgoingLetter.Kind.DELAY, channel=channel, subject=subject, text=text, by=by, moment=moment
+    )
+    outgoing.tell_in_portal(case, text, by=by, moment=moment)
     mails.tell(case, "extended")
     return new
 

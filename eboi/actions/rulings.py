@@ -5,14 +5,15 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from eboi import mails
-from eboi.actions import correspondence, terms
+from eboi.actions import correspondence, outgoing, terms
 from eboi.actions.cases import call_off, lock_active
 from eboi.actions.exclusions import guard_impartial, keeps_exclusions
 from eboi.actions.reasons import given
 from eboi.deadlines import last_day
-from eboi.models import Case, Decision, DefectCall, Delivery, Pause
+from eboi.models import Case, Decision, DefectCall, Delivery, IncomingLetter, OutgoingLetter, Pause
 from eboi.models.catalogue import TermUnit
 from eboi.rules import is_ready_to_sign, terms_of
 from eboi.statuses import CallStatus, CaseStatus, DecisionStatus
@@ -23,6 +24,11 @@ from ui.words import long_date
 
 FICTION = timedelta(days=14)  # KPA art. 44 § 4, art. 42 of the act on e-delivery: not collected, yet served
 LEAST_DAYS = 7  # KPA art. 64 § 2
+CALL, DECISION = OutgoingLetter.Kind.CALL, OutgoingLetter.Kind.DECISION
+PROOFS = {
+    Delivery.Channel.POST: _lazy("numer przesyłki albo zwrotki"),
+    Delivery.Channel.ADE: _lazy("identyfikator dowodu otrzymania z e-Doręczeń"),
+}
 PARTS = {  # KPA art. 107 § 1 (L13)
     "authority": "oznaczenie organu",
     "party": "oznaczenie strony",
@@ -62,8 +68,9 @@ def open_call(case):
 
 @keeps_exclusions
 @transaction.atomic
-def send_call(call, *, by, moment):
-    """The call leaves: the case waits for the party and its term stands still from today (KPA art. 64 § 2, art. 35 § 5)."""
+def send_call(call, *, channel=OutgoingLetter.Channel.POST, by, moment):
+    """The call leaves through the outgoing register: the case waits for the party and its term stands still from today
+    (KPA art. 64 § 2, art. 35 § 5)."""
     case = call.case
     guard_impartial(case, case.person, clerk=by, tried="send_call", by=by, moment=moment)
     terms.guard_notice(case, moment=moment)
@@ -72,6 +79,7 @@ def send_call(call, *, by, moment):
     call.sent_at = moment
     call.save(update_fields=["sent_at"])
     terms.pause(case, Pause.Why.DEFECT, moment=moment)
+    outgoing.send_to_party(case, channel=channel, call=call, **_as_sent(case, CALL), by=by, moment=moment)
     mails.tell(case, "call_sent")
 
 
@@ -86,6 +94,7 @@ def record_call_service(
     delivery = Delivery(case=case, call=call, channel=channel, sent_on=sent_on, collected_on=collected_on,
                         first_notice_on=first_notice_on, proof=clean_text(proof), recorded_by=by.subject)  # fmt: skip
     _serve(delivery, moment)
+    _enter(delivery, _as_sent(case, CALL), by=by, moment=moment, call=call)
     move(call, CallStatus.SERVED, by=by, moment=moment)
     call.served_on = delivery.effective_on
     call.due_on = last_day(call.served_on, call.days, TermUnit.DAYS, calendar=Calendar.of_office())
@@ -109,12 +118,41 @@ def answer_call(call, *, text, uploads=(), by, moment):
     if not (text or uploads):
         raise Refused(_("Napisz odpowiedź albo dodaj plik."))
     move(case, CaseStatus.IN_PROGRESS, by=by, side=RESIDENT, moment=moment)
-    move(call, CallStatus.CURED, by=by, moment=moment)
+    move(call, CallStatus.CURED, by=by, side=RESIDENT, moment=moment)
     call.answer, call.answered_at = text, moment
     call.save(update_fields=["answer", "answered_at"])
     for title, upload in uploads:
         correspondence.add_document(case, title=title, upload=upload, by=by, moment=moment)
     terms.stop_pause(case, moment=moment)
+
+
+@keeps_exclusions
+@transaction.atomic
+def accept_answer_on_paper(call, *, by, moment):
+    """The party's answer came on paper and stands in the case: the case goes on, as if it had been given in the portal (L7).
+
+    In time is judged by the day on which the letter came, not by the day on which a clerk gets to it. Refused without such a letter.
+    """
+    case = call.case
+    guard_impartial(case, case.person, clerk=by, tried="accept_answer_on_paper", by=by, moment=moment)
+    letter = paper_answer(call)
+    if letter is None:
+        raise Refused(_("W aktach nie ma pisma strony, które wpłynęło po wezwaniu i w terminie. Najpierw dołącz je do sprawy."))
+    move(case, CaseStatus.IN_PROGRESS, by=by, side=CLERK, note=letter.rpw, moment=moment)
+    move(call, CallStatus.CURED, by=by, side=CLERK, note=letter.rpw, moment=moment)
+    call.answer, call.answered_at = _("Pismo %(rpw)s") % {"rpw": letter.rpw}, letter.received_at
+    call.save(update_fields=["answer", "answered_at"])
+    terms.stop_pause(case, moment=moment)
+
+
+def paper_answer(call):
+    """The party's letter in the case that came after the call went and before its last day had passed; None when there is none."""
+    if call.sent_at is None:
+        return None
+    came = IncomingLetter.objects.filter(case=call.case, sender=call.case.person, received_at__gt=call.sent_at)
+    return next(
+        (one for one in came.order_by("received_at") if not call.due_on or localdate(one.received_at) <= call.due_on), None
+    )
 
 
 @keeps_exclusions
@@ -155,8 +193,11 @@ def lapse_call(call, *, by, moment):
 
 @keeps_exclusions
 @transaction.atomic
-def draft_decision(case, *, ruling, reasons, legal_basis="", by, moment):
-    """Write or rewrite the draft. Authority and instruction come from the service card, the party from the case."""
+def draft_decision(case, *, ruling, reasons, legal_basis="", revision=None, by, moment):
+    """Write or rewrite the draft. Authority and instruction come from the service card, the party from the case.
+
+    `revision`: of the draft that the clerk read. Of two clerks with one draft the slower is refused, and their words stay in the form.
+    """
     guard_impartial(case, case.person, clerk=by, tried="draft_decision", by=by, moment=moment)
     if case.status != CaseStatus.IN_PROGRESS:
         raise Refused(_("Decyzję pisze się w sprawie, która jest w toku."))
@@ -166,6 +207,11 @@ def draft_decision(case, *, ruling, reasons, legal_basis="", by, moment):
     draft = Decision.objects.select_for_update().filter(case=case).first() or Decision(case=case)
     if draft.status != DecisionStatus.DRAFT:
         raise Refused(_("Decyzja jest już podpisana."))
+    if revision is not None and revision != draft.revision:
+        raise Refused(
+            _("Ktoś był szybszy: projekt decyzji zmienił się, odkąd go czytasz. Otwórz sprawę w nowej karcie i porównaj.")
+        )
+    draft.revision += 1
     draft.authority, draft.instruction, draft.party = card.authority, card.decision_instruction, str(case.person)
     draft.drafted_by = by.subject
     for name, text in texts.items():
@@ -177,9 +223,9 @@ def draft_decision(case, *, ruling, reasons, legal_basis="", by, moment):
 @keeps_exclusions
 @transaction.atomic
 def sign_decision(decision, *, by, moment):
-    """Sign: from now on the decision never changes, and the office's term is kept. The signatory may be who wrote it.
+    """Sign: from now on the decision never changes, and the office's term is kept.
 
-    KPA wants an authorised signatory, not a second person, so both are recorded. Refused while the party's identity is only
+    Refused for whoever wrote the draft last: a second person has read it (decision 0022). Refused while the party's identity is only
     declared, with a part of art. 107 missing, and for a signatory without name and position (L13).
     """
     case = decision.case
@@ -187,6 +233,8 @@ def sign_decision(decision, *, by, moment):
     if not is_ready_to_sign(case):
         raise Refused(_("Najpierw potwierdź tożsamość strony."))
     _guard_draft(decision)
+    if decision.drafted_by == by.subject:
+        raise Refused(_("Decyzję podpisuje ktoś inny niż jej autor. Poproś o podpis drugą osobę."))
     _guard_parts(decision, by)
     decision.signatory_name, decision.signatory_position, decision.signed_by = by.name, by.position, by.subject
     decision.decided_on = localdate(moment)
@@ -215,6 +263,22 @@ def _guard_parts(decision, signatory):
 
 @keeps_exclusions
 @transaction.atomic
+def send_decision(decision, *, channel, sent_on, by, moment):
+    """The signed decision leaves through the outgoing register; that it arrived is another thing (`record_delivery`)."""
+    case = decision.case
+    guard_impartial(case, case.person, clerk=by, tried="send_decision", by=by, moment=moment)
+    _guard_signed(decision, sent_on)
+    about = {**_as_sent(case, DECISION), "decision": decision}
+    return outgoing.send_to_party(case, channel=channel, sent_on=sent_on, **about, by=by, moment=moment)
+
+
+def _guard_signed(decision, sent_on):
+    if decision.status != DecisionStatus.APPROVED or sent_on < decision.decided_on:
+        raise Refused(_("Nie można doręczyć decyzji, zanim została podpisana."))
+
+
+@keeps_exclusions
+@transaction.atomic
 def record_delivery(
     decision, *, channel, sent_on, collected_on=None, first_notice_on=None, proof="", by, moment
 ):  # fmt: skip
@@ -223,9 +287,9 @@ def record_delivery(
     guard_impartial(case, case.person, clerk=by, tried="record_delivery", by=by, moment=moment)
     delivery = Delivery(case=case, decision=decision, channel=channel, sent_on=sent_on, collected_on=collected_on,
                         first_notice_on=first_notice_on, proof=clean_text(proof), recorded_by=by.subject)  # fmt: skip
-    if decision.status != DecisionStatus.APPROVED or sent_on < decision.decided_on:
-        raise Refused(_("Nie można doręczyć decyzji, zanim została podpisana."))
+    _guard_signed(decision, sent_on)
     _serve(delivery, moment)
+    _enter(delivery, _as_sent(case, DECISION), by=by, moment=moment, decision=decision)
     move(case, CaseStatus.SERVED, by=by, moment=moment)
     return delivery
 
@@ -289,10 +353,20 @@ def effective_day(*, collected_on, first_notice_on, calendar):
     return min(day for day in (collected_on, fiction) if day)
 
 
+def _guard_proof(delivery):
+    """Each way has its own proof; at the counter there is no letter that could lie uncollected."""
+    if delivery.channel == Delivery.Channel.IN_PERSON:
+        if delivery.first_notice_on or not delivery.collected_on:
+            raise Refused(_("Przy odbiorze w urzędzie wpisz dzień odbioru."))
+    elif not delivery.proof:
+        raise Refused(_("Wpisz dowód doręczenia: %(what)s.") % {"what": PROOFS[Delivery.Channel(delivery.channel)]})
+
+
 def _serve(delivery, moment):
     today = localdate(moment)
     if not (delivery.collected_on or delivery.first_notice_on):
         raise Refused(_("Wpisz dzień odbioru albo dzień pierwszego zawiadomienia o przesyłce."))
+    _guard_proof(delivery)
     days = [day for day in (delivery.sent_on, delivery.first_notice_on, delivery.collected_on) if day]
     if days != sorted(days) or days[-1] > today:
         raise Refused(_("Daty się nie zgadzają: najpierw wysłanie, potem zawiadomienie i odbiór, nie później niż dziś."))
@@ -303,7 +377,19 @@ def _serve(delivery, moment):
         raise Refused(
             _("Przesyłkę można jeszcze odebrać: skutek doręczenia nastąpi %(day)s") % {"day": long_date(delivery.effective_on)}
         )
+
+
+def _enter(delivery, sent, *, by, moment, **about):
+    """Kept with the entry of the outgoing register by which the letter went."""
+    delivery.letter = outgoing.entry_of(
+        delivery.case, channel=delivery.channel, sent_on=delivery.sent_on, **sent, by=by, moment=moment, **about
+    )
     delivery.save(force_insert=True)
+
+
+def _as_sent(case, kind):
+    subject = {CALL: _("Wezwanie do uzupełnienia, %(mark)s"), DECISION: _("Decyzja, %(mark)s")}[kind]
+    return {"kind": kind, "subject": subject % {"mark": case.mark}}
 
 
 def _settle(case, *, outcome, moment):

@@ -1,10 +1,9 @@
 """The queue and the case on the desk: what is due first, the next verb as the largest button, the whole story on one page."""
 
+import re
 from datetime import timedelta
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
-from django.db.models import Q
 from django.http import Http404
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -13,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from eboi import exports, letters
-from eboi.actions import cases, correspondence, rulings
+from eboi.actions import cases, correspondence, outgoing, rulings
 from eboi.admin import forms
 from eboi.admin.day import DeskPages
 from eboi.admin.dossier import Dossier, with_parts
-from eboi.admin.impartial import ImpartialDesk
+from eboi.admin.impartial import FoundPeople, ImpartialDesk
+from eboi.admin.outgoing import RPO
 from eboi.admin.register import RPW
-from eboi.models import Case, Unit
+from eboi.models import Case, OutgoingLetter, Unit
 from eboi.statuses import CallStatus, CaseStatus
 from eboi.words import term_words
 from office.admin_buttons import Button
@@ -27,14 +27,27 @@ from office.exporting_desk import ExportingDesk
 from office.working_days import Calendar
 from residents.models import Person
 
+MARK = re.compile(r"[^\W\d]{1,10}\.\d")  # how a case mark begins: a unit's symbol and a class
 HANDLE, ASSIGN, SIGN = "eboi.handle_case", "eboi.assign_case", "eboi.sign_decision"
 
 
 # Verbs on what hangs on the case: its open call, its decision
 
 
-def send_call(case, *, by, moment):
-    rulings.send_call(rulings.open_call(case), by=by, moment=moment)
+def send_call(case, *, channel, by, moment):
+    rulings.send_call(rulings.open_call(case), channel=channel, by=by, moment=moment)
+
+
+def accept_answer_on_paper(case, *, by, moment):
+    rulings.accept_answer_on_paper(rulings.open_call(case), by=by, moment=moment)
+
+
+def send_decision(case, *, channel, sent_on, by, moment):
+    rulings.send_decision(case.decision, channel=channel, sent_on=sent_on, by=by, moment=moment)
+
+
+def note_first_notice(case, *, day, by, moment):
+    outgoing.note_first_notice(case.dossier.on_its_way, day=day, by=by, moment=moment)
 
 
 def record_call_service(case, *, by, moment, **service):
@@ -85,8 +98,29 @@ def _call_has_run_out(case, user):
     return bool(call and call.due_on) and call.due_on < localdate()
 
 
-def _has_draft(case, user):
-    return case.dossier.draft_decision is not None
+def _may_sign(case, user):
+    """Somebody else's draft: whoever wrote it last does not sign it."""
+    draft = case.dossier.draft_decision
+    return draft is not None and draft.drafted_by != user.subject
+
+
+def _is_not_sent(case, user):
+    return case.status == CaseStatus.DECIDED and case.dossier.on_its_way is None
+
+
+def _may_lie(case, user):
+    letter = case.dossier.on_its_way
+    return letter is not None and letter.channel in outgoing.WITH_NOTICE and not letter.first_notice_on
+
+
+def _came_on_paper(case, user):
+    return _waits_for_call(case, user) and case.dossier.has_letter_after_call
+
+
+def _as_it_went(case):
+    """What the register knows of the way and the days of the letter that is out."""
+    letter = case.dossier.on_its_way
+    return {name: getattr(letter, name) for name in ("channel", "sent_on", "first_notice_on")} if letter else {}
 
 
 def _is_overdue(case, user):
@@ -118,22 +152,24 @@ def _decision_so_far(case):
     """The draft, or an empty one with the legal basis of the service card."""
     decision = case.dossier.draft_decision
     if decision:
-        return {name: getattr(decision, name) for name in ("ruling", "reasons", "legal_basis")}
+        return {name: getattr(decision, name) for name in ("ruling", "reasons", "legal_basis", "revision")}
     card = case.matter.terms.valid_on(localdate()).order_by("-valid_from").first()
-    return {"legal_basis": card.legal_basis if card else ""}
+    return {"legal_basis": card.legal_basis if card else "", "revision": 0}
 
 
 def _letter_of(case, letter):
     if letter == "decyzja" and getattr(case, "decision", None):
         return letters.decision_letter(case.decision, is_copy=False)
-    call = next((call for call in case.dossier.calls if str(call.pk) == letter), None)
-    if call is None:
+    written = next((one for one in [*case.dossier.calls, *case.dossier.outgoing] if str(one.pk) == letter), None)
+    if written is None:
         raise Http404
-    call.case = case
-    return letters.call_letter(call, is_copy=False)
+    written.case = case
+    if isinstance(written, OutgoingLetter):
+        return letters.written_letter(written)
+    return letters.call_letter(written, is_copy=False)
 
 
-class Queue(ChangeList):
+class Queue(FoundPeople):
     """Puts the term of each row in words, with one calendar for the whole page."""
 
     def get_results(self, request):
@@ -237,7 +273,7 @@ class CaseAdmin(DeskPages, ExportingDesk, ImpartialDesk):
     list_filter = [StateFilter, DueFilter, MineFilter, UnitFilter, MatterFilter]
     list_select_related = ["person", "matter", "officer"]
     search_fields = ["mark"]
-    search_help_text = _("Znak sprawy, numer RPW, nazwisko strony albo pełny numer PESEL.")
+    search_help_text = _("Znak sprawy od początku, numer RPW albo RPO, nazwisko strony albo pełny numer PESEL.")
     fields = ["opened_at", "closed_at", "outcome", "appealed_on"]
     buttons = [
         Button(_("Wyślij zawiadomienie o zwłoce"), cases.extend, form=forms.ExtendForm, needs=ASSIGN, when=_is_overdue,
@@ -246,21 +282,26 @@ class CaseAdmin(DeskPages, ExportingDesk, ImpartialDesk):
                when=lambda case, user: case.status == CaseStatus.NEW),
         Button(_("Wznów postępowanie"), cases.resume, to=CaseStatus.IN_PROGRESS, needs=HANDLE,
                when=lambda case, user: case.status == CaseStatus.SUSPENDED),
-        Button(_("Wyślij wezwanie"), send_call, to=CaseStatus.WAITING_PARTY, needs=HANDLE, when=_may_send_call,
-               confirm=_("Wezwanie zobaczy mieszkaniec, a bieg terminu się zatrzyma. Wyślij je także sposobem, "
-                         "którego dowód będzie w aktach.")),
+        Button(_("Wyślij wezwanie"), send_call, to=CaseStatus.WAITING_PARTY, form=forms.SendCallForm, needs=HANDLE,
+               when=_may_send_call, confirm=_("Wezwanie zobaczy mieszkaniec, a bieg terminu się zatrzyma.")),
+        Button(_("Przyjmij odpowiedź na papierze"), accept_answer_on_paper, to=CaseStatus.IN_PROGRESS, needs=HANDLE,
+               when=_came_on_paper, confirm=_("Pismo strony, które wpłynęło po wezwaniu, uzna się za odpowiedź. Sprawa ruszy dalej.")),
         Button(_("Wpisz doręczenie wezwania"), record_call_service, form=forms.ServiceForm, needs=HANDLE,
-               when=_has_call(CallStatus.SENT)),
+               when=_has_call(CallStatus.SENT), initial=_as_it_went),
         Button(_("Pozostaw bez rozpoznania"), lapse_call, to=CaseStatus.LEFT_UNCONSIDERED, needs=HANDLE, when=_call_has_run_out,
                confirm=_("Termin na uzupełnienie minął i nic nie wpłynęło. Sprawa zostanie bez rozpoznania (art. 64 § 2 KPA)."),
                tone="danger"),
-        Button(_("Podpisz decyzję"), sign_decision, to=CaseStatus.DECIDED, needs=SIGN, when=_has_draft,
+        Button(_("Podpisz decyzję"), sign_decision, to=CaseStatus.DECIDED, needs=SIGN, when=_may_sign,
                confirm=_("Podpisanej decyzji nie można zmienić. Przeczytaj ją jeszcze raz na stronie sprawy.")),
         Button(_("Załatw bez decyzji"), cases.complete, to=CaseStatus.COMPLETED, form=forms.OutcomeForm, needs=HANDLE),
         Button(_("Napisz decyzję"), rulings.draft_decision, form=forms.DecisionForm, needs=HANDLE, when=_is_in_progress,
                initial=_decision_so_far),
         Button(_("Wezwij do uzupełnienia"), rulings.draft_call, form=forms.CallForm, needs=HANDLE, when=_has_no_call),
-        Button(_("Wpisz doręczenie decyzji"), record_delivery, to=CaseStatus.SERVED, form=forms.ServiceForm, needs=HANDLE),
+        Button(_("Wyślij decyzję"), send_decision, form=forms.SendDecisionForm, needs=HANDLE, when=_is_not_sent,
+               initial=lambda case: {"sent_on": localdate()}),
+        Button(_("Wpisz doręczenie decyzji"), record_delivery, to=CaseStatus.SERVED, form=forms.ServiceForm, needs=HANDLE,
+               initial=_as_it_went),
+        Button(_("Wpisz pierwsze zawiadomienie"), note_first_notice, form=forms.NoticeForm, needs=HANDLE, when=_may_lie),
         Button(_("Stwierdź ostateczność"), rulings.make_final, to=CaseStatus.FINAL, needs=HANDLE,
                confirm=_("Termin na odwołanie minął i odwołania nie ma.")),
         Button(_("Odnotuj odwołanie"), rulings.record_appeal, form=forms.AppealForm, needs=HANDLE, when=_may_be_appealed,
@@ -268,7 +309,8 @@ class CaseAdmin(DeskPages, ExportingDesk, ImpartialDesk):
         Button(_("Oznacz wiadomości jako przeczytane"), correspondence.mark_read, needs=HANDLE, when=_has_unread, tone="secondary"),
         Button(_("Napisz do mieszkańca"), correspondence.write_to_resident, form=forms.MessageForm, needs=HANDLE,
                tone="secondary"),
-        Button(_("Dodaj pismo"), add_document, form=forms.DocumentForm, needs=HANDLE, tone="secondary"),
+        Button(_("Napisz pismo"), outgoing.write_letter, form=forms.WriteForm, needs=HANDLE, tone="secondary"),
+        Button(_("Dodaj plik"), add_document, form=forms.DocumentForm, needs=HANDLE, tone="secondary"),
         Button(_("Zapisz notatkę"), correspondence.add_note, form=forms.MessageForm, needs=HANDLE, tone="secondary"),
         Button(_("Zawieś"), cases.suspend, to=CaseStatus.SUSPENDED, form=forms.ReasonForm, needs=HANDLE,
                when=_owes_no_notice, tone="secondary"),
@@ -326,8 +368,12 @@ class CaseAdmin(DeskPages, ExportingDesk, ImpartialDesk):
             return queryset.filter(person__in=people), False
         if text.upper().startswith("RPW") and (found := RPW.fullmatch(text)):
             return queryset.filter(letters__number=int(found[1]), letters__year=int(found[2])).distinct(), False
+        if text.upper().startswith("RPO") and (found := RPO.fullmatch(text)):
+            return queryset.filter(outgoing__number=int(found[1]), outgoing__year=int(found[2])).distinct(), False
+        if MARK.match(text):
+            return queryset.filter(mark__startswith=text.upper()), False
         by_name = Person.objects.search(text).values("pk")
-        return queryset.filter(Q(mark__icontains=text) | Q(person__in=by_name)), False
+        return self.by_name(request, queryset.filter(person__in=by_name)), False
 
     @admin.display(description=_("termin"), ordering="due_on")
     def term(self, case):

@@ -10,13 +10,20 @@ from django.utils.timezone import localdate
 from accounts.models import User
 from eboi.actions import rulings
 from eboi.admin.register import answers_of
-from eboi.models import CaseMessage, Deadline, DefectCall, Pause
-from eboi.statuses import OPEN_CALL, CaseStatus, DecisionStatus
+from eboi.models import CaseMessage, Deadline, DefectCall, Delivery, OutgoingLetter, Pause
+from eboi.statuses import OPEN_CALL, CallStatus, CaseStatus, DecisionStatus
 from eboi.words import term_explained, term_words
 from office.models import StoredFile
 from office.working_days import Calendar
 
-PARTS = {"deadlines_json": Deadline, "pauses_json": Pause, "calls_json": DefectCall, "messages_json": CaseMessage}
+PARTS = {
+    "deadlines_json": Deadline,
+    "pauses_json": Pause,
+    "calls_json": DefectCall,
+    "messages_json": CaseMessage,
+    "outgoing_json": OutgoingLetter,
+    "deliveries_json": Delivery,
+}
 
 
 def with_parts(cases):
@@ -63,6 +70,41 @@ class Dossier:
     @cached_property
     def messages(self):
         return _rows(CaseMessage, self.case.messages_json)
+
+    @cached_property
+    def deliveries(self):
+        return _rows(Delivery, self.case.deliveries_json)
+
+    @cached_property
+    def outgoing(self):
+        """What left in the case, the oldest first, each with the day it reached the party and, until then, the day of the fiction."""
+        found = sorted(_rows(OutgoingLetter, self.case.outgoing_json), key=lambda letter: letter.registered_at)
+        arrived = {delivery.letter_id: delivery.effective_on for delivery in self.deliveries}
+        for letter in found:
+            letter.arrived_on = arrived.get(letter.pk)
+            letter.fiction_on = self._fiction(letter)
+        return found
+
+    def _fiction(self, letter):
+        if not letter.first_notice_on or letter.arrived_on:
+            return None
+        return rulings.effective_day(collected_on=None, first_notice_on=letter.first_notice_on, calendar=self.calendar)
+
+    @property
+    def on_its_way(self):
+        """The last letter that waits for its proof: of the call that was sent, or of the decision."""
+        call = self.open_call
+        if call and call.status != CallStatus.SENT:
+            return None
+        about = [one for one in self.outgoing if (one.call_id == call.pk if call else one.decision_id)]
+        return next((one for one in reversed(about) if not one.arrived_on), None)
+
+    @property
+    def has_letter_after_call(self):
+        call = self.open_call
+        return bool(call and call.sent_at) and any(
+            letter.sender_id == self.case.person_id and letter.received_at > call.sent_at for letter in self.letters
+        )
 
     @cached_property
     def letters(self):

@@ -7,8 +7,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from eboi.models import Delivery, IncomingLetter, MatterType, Unit
+from eboi import placeholders
+from eboi.models import Case, Delivery, IncomingLetter, LetterTemplate, MatterType, OutgoingLetter, Unit
 from eboi.models.filing import LetterChannel
+from eboi.rules import terms_of
 from residents.fields import PeselField
 from residents.models import Person
 from ui.fields import CleanCharField, day
@@ -66,6 +68,12 @@ class TakeBackForm(forms.Form):
 class ScanForm(forms.Form):
     upload = forms.FileField(
         label=_("Skan przesyłki"), help_text=_("PDF albo zdjęcie, najwyżej 10 MB. Będzie można go otworzyć po sprawdzeniu.")
+    )
+
+
+class MarkForm(forms.Form):
+    mark = CleanCharField(
+        label=_("Znak sprawy"), max_length=40, help_text=_("Na przykład OS.3160.12.2026. Sprawa może być zakończona.")
     )
 
 
@@ -130,23 +138,117 @@ def _described(person):
 
 class OfficerForm(forms.Form):
     officer = forms.ModelChoiceField(label=_("Prowadzi"), queryset=User.objects.none())
+    instead_of = forms.IntegerField(widget=forms.HiddenInput, required=False)  # who led the case when the page was opened
 
     def __init__(self, *args, obj, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["officer"].queryset = officers(obj.unit).exclude(pk=obj.officer_id)
+        self.fields["instead_of"].initial = obj.officer_id
 
 
 class OutcomeForm(forms.Form):
     outcome = text(_("Jak załatwiono"), help_text=_("Mieszkaniec przeczyta to w portalu."))
 
 
+def way(only=OutgoingLetter.Channel.values):
+    choices = [(value, words) for value, words in OutgoingLetter.Channel.choices if value in only]
+    return forms.ChoiceField(
+        label=_("Jak wysyłasz"), choices=choices, help_text=_("Pismo dostanie numer w rejestrze przesyłek wychodzących.")
+    )
+
+
+WITH_PROOF = Delivery.Channel.values
+
+
 class AuthorityForm(forms.Form):
     authority = CleanCharField(label=_("Właściwy organ"), max_length=200)
+    address = CleanCharField(label=_("Adres organu"), max_length=200, required=False)
+    reason = text(_("Uzasadnienie"), help_text=_("Mieszkaniec dostanie zawiadomienie z tym uzasadnieniem (art. 65 KPA)."))
+    channel = way()
+
+
+class SendCallForm(forms.Form):
+    channel = way(only=WITH_PROOF)
+
+
+class SendDecisionForm(forms.Form):
+    sent_on = day(_("Wysłano"))
+    channel = way(only=WITH_PROOF)
+
+
+class NoticeForm(forms.Form):
+    day = day(
+        _("Dzień pierwszego zawiadomienia"),
+        help_text=_("Awizo albo wiadomość na adresie do e-Doręczeń. Od tego dnia policzymy 14 dni (art. 44 KPA)."),
+    )
+
+
+class WriteForm(forms.Form):
+    """A letter from a template: choose one and press, read and mend what came of it, press again. Works without a script."""
+
+    template = forms.ModelChoiceField(
+        label=_("Wzór pisma"), queryset=LetterTemplate.objects.none(), required=False, empty_label=_("bez wzoru"),
+        help_text=_("Wybierz wzór, zostaw tytuł i treść puste i naciśnij przycisk: pokażemy pismo do sprawdzenia."),
+    )  # fmt: skip
+    title = CleanCharField(label=_("Tytuł pisma"), max_length=200, required=False)
+    text = text(_("Treść"), rows=16, required=False)
+    channel = way()
+
+    def __init__(self, *args, obj, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.case = obj
+        self.fields["template"].queryset = LetterTemplate.objects.for_unit(obj.unit_id)
+
+    def clean(self):
+        typed = super().clean()
+        template = typed.pop("template", None)
+        if template and not (typed.get("title") or typed.get("text")):
+            self._fill(template)
+            raise ValidationError(_("To jest pismo z wzoru. Przeczytaj je, popraw, co trzeba, i naciśnij przycisk jeszcze raz."))
+        for name, words in (("title", _("Wpisz tytuł pisma.")), ("text", _("Napisz treść pisma."))):
+            if not typed.get(name) and name not in self.errors:
+                self.add_error(name, ValidationError(words, "required"))
+        return typed
+
+    def _fill(self, template):
+        day = localdate()
+        case = Case.objects.with_term().select_related("person", "officer", "unit", "matter").get(pk=self.case.pk)
+        values = placeholders.values_of(case, terms_of(case.matter, day), day)
+        filled = {name: placeholders.fill(getattr(template, name), values) for name in ("title", "text")}
+        self.data = {**self.data.dict(), **filled}
+
+
+class OutgoingForm(forms.ModelForm):
+    """What goes out besides the letters that the verbs of a case send by themselves."""
+
+    recipient = CleanCharField(label=_("Adresat"), max_length=200)
+    address = CleanCharField(label=_("Adres"), max_length=200, required=False)
+    subject = CleanCharField(label=_("Czego dotyczy"), max_length=200)
+    sent_on = day(_("Wysłano"))
+
+    class Meta:
+        model = OutgoingLetter
+        fields = ["unit", "channel", "sent_on", "recipient", "address", "subject"]
+
+    def clean_sent_on(self):
+        if self.cleaned_data["sent_on"] > localdate():
+            raise ValidationError(_("Wpisz dzień, który już był."))
+        return self.cleaned_data["sent_on"]
+
+
+class TemplateForm(forms.ModelForm):
+    title = CleanCharField(label=_("Tytuł pisma"), max_length=200)
+    text = text(_("Treść"), rows=16)
+
+    class Meta:
+        model = LetterTemplate
+        fields = ["name", "unit", "is_in_use", "title", "text"]
 
 
 class ExtendForm(forms.Form):
     new_date = day(_("Nowy termin"), help_text=_("Dzień roboczy, późniejszy niż obecny termin."))
     reason = text(_("Powód zwłoki"), help_text=_("Mieszkaniec dostanie zawiadomienie z tym powodem i pouczeniem o ponagleniu."))
+    channel = way()
 
 
 class CallForm(forms.Form):
@@ -164,13 +266,17 @@ class ServiceForm(forms.Form):
         _("Pierwsze zawiadomienie o przesyłce"), required=False,
         help_text=_("Gdy przesyłki nikt nie odebrał. Skutek doręczenia obliczymy."),
     )  # fmt: skip
-    proof = CleanCharField(label=_("Dowód doręczenia"), required=False, max_length=200)
+    proof = CleanCharField(
+        label=_("Dowód doręczenia"), required=False, max_length=200,
+        help_text=_("Numer zwrotki, identyfikator z e-Doręczeń; przy odbiorze w urzędzie: kto pokwitował."),
+    )  # fmt: skip
 
 
 class DecisionForm(forms.Form):
     ruling = text(_("Rozstrzygnięcie"))
     reasons = text(_("Uzasadnienie"), rows=10)
     legal_basis = text(_("Podstawa prawna"), rows=3)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)  # of the draft that was read
 
 
 class AppealForm(forms.Form):

@@ -3,6 +3,7 @@
 import re
 
 from django.contrib import messages
+from django.contrib.admin.views.main import ChangeList
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,17 @@ from office.admin_buttons import DeskAdmin
 from residents.models import Person
 
 PESEL = re.compile(r"\d{11}")
+
+
+class FoundPeople(ChangeList):
+    """A list asked for by somebody's name shows those people to the clerk, and that is written down for each of them (S28)."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        if getattr(request, "is_by_name", False):
+            desk = self.model_admin
+            people = [desk.person_of(row) for row in self.result_list]
+            audit.record_reads(reader=request.user, people=people, what=_("wyszukanie po nazwisku"), purpose=str(desk.purpose))
 
 
 class ImpartialDesk(DeskAdmin):
@@ -55,6 +67,14 @@ class ImpartialDesk(DeskAdmin):
             messages.error(request, str(excluded))
             return HttpResponseRedirect(reverse(f"admin:{self._url_name('changelist')}", current_app=self.admin_site.name))
         return None
+
+    def get_changelist(self, request, **kwargs):
+        return FoundPeople
+
+    def by_name(self, request, found):
+        """Marks the search as one by a person's name; `found` passes through."""
+        request.is_by_name = True
+        return found
 
     def people_with_pesel(self, request, text):
         """People with exactly this PESEL, and the search is written down for each; None when the text is no PESEL."""

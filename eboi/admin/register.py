@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from eboi import exports
 from eboi.actions import cases, register
-from eboi.admin.forms import NEW_PERSON, DirectForm, LetterForm, OpenCaseForm, ReasonForm, ScanForm, SenderForm
+from eboi.admin.forms import NEW_PERSON, DirectForm, LetterForm, MarkForm, OpenCaseForm, ReasonForm, ScanForm, SenderForm
 from eboi.admin.impartial import ImpartialDesk
-from eboi.models import IncomingLetter
+from eboi.models import Case, IncomingLetter
 from eboi.models.filing import LetterChannel
 from eboi.rules import may_see_register
 from eboi.statuses import LetterStatus
@@ -20,6 +20,7 @@ from office import audit
 from office.admin_buttons import Button
 from office.exporting_desk import ExportingDesk
 from office.models import StoredFile
+from office.transitions import Refused
 from residents.actions.people import declare_person
 from residents.models import Person
 from schemas.definition import compiled
@@ -38,6 +39,14 @@ def choose_sender(letter, *, person, first_name, last_name, pesel, mail_address,
     else:
         known = Person.objects.standing().get(pk=person)
     register.name_sender(letter, person=known, by=by, moment=moment)
+
+
+def attach_to_case(letter, *, mark, by, moment):
+    """Into a case of the clerk's own units, named by its mark."""
+    case = Case.objects.in_units_of(by).select_related("person", "matter", "unit").filter(mark=mark.upper()).first()
+    if case is None:
+        raise Refused(_("W Twoich komórkach nie ma sprawy %(mark)s.") % {"mark": mark})
+    cases.attach_letter(letter, case=case, by=by, moment=moment)
 
 
 def _has_no_sender(letter, user):
@@ -93,6 +102,7 @@ class IncomingLetterAdmin(ExportingDesk, ImpartialDesk):
     search_help_text = _("Numer RPW, nadawca, treść, znak pisma, znak sprawy albo pełny numer PESEL.")
     form = LetterForm
     may_add = True
+    add_title = _("Zarejestruj przesyłkę")
     fields = [
         "channel", "received_at", "sender_name", "subject", "letter_on", "letter_mark", "attachments_count", "unit",
     ]  # fmt: skip
@@ -102,6 +112,8 @@ class IncomingLetterAdmin(ExportingDesk, ImpartialDesk):
                when=_has_sender, initial=lambda letter: {"matter": letter.matter_id}),
         Button(_("Skieruj do komórki"), register.direct, to=LetterStatus.DIRECTED, form=DirectForm, needs="eboi.direct_letter",
                initial=_expected_unit),
+        Button(_("Dołącz do sprawy"), attach_to_case, to=LetterStatus.ATTACHED, form=MarkForm, needs="eboi.open_case",
+               tone="secondary"),
         Button(_("Zwróć do kancelarii"), register.give_back, to=LetterStatus.REGISTERED, form=ReasonForm,
                needs="eboi.open_case", tone="secondary"),
         Button(_("Dodaj skan"), register.add_scan, form=ScanForm, needs="eboi.register_letter", when=_is_not_of_portal,
@@ -145,13 +157,14 @@ class IncomingLetterAdmin(ExportingDesk, ImpartialDesk):
         people = self.people_with_pesel(request, search_term)
         if people is not None:
             return queryset.filter(sender__in=people), False
-        return super().get_search_results(request, queryset, search_term)
+        found = super().get_search_results(request, queryset, search_term)
+        return self.by_name(request, found) if search_term.strip() else found
 
     def has_add_permission(self, request):
         return request.user.has_perm("eboi.register_letter")
 
     def add_view(self, request, form_url="", extra_context=None):
-        return super().add_view(request, form_url, {"title": _("Zarejestruj przesyłkę"), **(extra_context or {})})
+        return super().add_view(request, form_url, {"title": self.add_title, **(extra_context or {})})
 
     def get_changeform_initial_data(self, request):
         return {"received_at": timezone.localtime(), "attachments_count": 0, "channel": "paper"}

@@ -3,6 +3,7 @@ from eboi.models.cases import Case, CaseMessage, Document, Exclusion
 from eboi.models.catalogue import JrwaClass, MatterTerms, MatterType, TermRule, TreeRule, Unit, UnitMember, WasteRate
 from eboi.models.deadlines import Deadline, Pause
 from eboi.models.filing import Attachment, IncomingLetter, Receipt, Scan, Submission
+from eboi.models.outgoing import LetterTemplate, OutgoingLetter
 from eboi.models.rulings import Decision, DefectCall, Delivery
 
 __all__ = [
@@ -18,8 +19,10 @@ __all__ = [
     "Exclusion",
     "IncomingLetter",
     "JrwaClass",
+    "LetterTemplate",
     "MatterTerms",
     "MatterType",
+    "OutgoingLetter",
     "Pause",
     "Receipt",
     "Scan",

@@ -67,6 +67,7 @@ class Decision(models.Model):
     signatory_position = models.CharField(_("stanowisko"), max_length=120, blank=True)
     signed_by = models.UUIDField(null=True)  # User.subject
     drafted_by = models.UUIDField()  # User.subject
+    revision = models.PositiveIntegerField(default=0)  # grows with each draft: who read an older one does not write over a newer
 
     class Meta:
         verbose_name = _("decyzja")
@@ -101,6 +102,9 @@ class Delivery(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="deliveries", verbose_name=_("sprawa"))
     call = models.ForeignKey(DefectCall, models.PROTECT, null=True, blank=True, related_name="deliveries")
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="deliveries")
+    letter = models.ForeignKey(
+        "OutgoingLetter", models.PROTECT, null=True, blank=True, related_name="deliveries", verbose_name=_("przesyłka")
+    )
     channel = models.CharField(_("sposób"), max_length=10, choices=Channel)
     sent_on = models.DateField(_("wysłano"))
     collected_on = models.DateField(_("odebrano"), null=True, blank=True)

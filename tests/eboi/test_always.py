@@ -61,7 +61,7 @@ class LifeOfACase(RuleBasedStateMachine):
         typed = {
             cases.suspend: {"reason": "Czekamy."},
             cases.complete: {"outcome": "Przyjęto."},
-            cases.forward: {"authority": "Starosta"},
+            cases.forward: {"authority": "Starosta", "reason": "Nie nasza sprawa."},
             cases.withdraw: {"reason": ""},
         }
         self.press(verb, self.case, by=self.clerks[0], **typed.get(verb, {}))
@@ -86,7 +86,7 @@ class LifeOfACase(RuleBasedStateMachine):
         if what == "send":
             self.press(rulings.send_call, call, by=by)
         elif what == "serve":
-            self.press(rulings.record_call_service, call, channel="post", sent_on=day, collected_on=day, by=by)
+            self.press(rulings.record_call_service, call, channel="post", sent_on=day, collected_on=day, proof="1", by=by)
         elif what == "answer":
             self.press(rulings.answer_call, call, text="Dosyłam.", by=by)
         else:

@@ -221,7 +221,7 @@ def test_a_forwarded_case_says_to_whom(dariusz):
     """L15"""
     case = make_case(make_person(), dariusz)
 
-    cases.forward(case, authority="Starosta Gdański", by=dariusz, moment=TUESDAY)
+    cases.forward(case, authority="Starosta Gdański", reason="Drogą zarządza powiat.", by=dariusz, moment=TUESDAY)
 
     assert case.outcome == "Przekazana według właściwości: Starosta Gdański."
     assert case.deadlines.get().closed_at == TUESDAY

@@ -17,7 +17,7 @@ from office.transitions import Refused
 from pruszcz_portal import roles
 from residents.models import Person
 from tests.eboi.conftest import pdf_upload
-from tests.factories import make_case, make_letter, make_matter, make_person, make_unit
+from tests.factories import make_case, make_colleague, make_letter, make_matter, make_person, make_unit
 
 pytestmark = pytest.mark.django_db
 QUEUE = reverse("admin:eboi_case_changelist")
@@ -256,7 +256,8 @@ def test_the_whole_way_to_a_served_decision_by_buttons(desk, dariusz):
 
     press(browser, case, "take_up")
     case.refresh_from_db()
-    press(browser, case, "draft_decision", ruling="Ustalam opłatę.", reasons="Z uchwały.", legal_basis="art. 6o ustawy")
+    texts = {"ruling": "Ustalam opłatę.", "reasons": "Z uchwały.", "legal_basis": "art. 6o ustawy"}
+    rulings.draft_decision(case, **texts, by=make_colleague(case.unit), moment=timezone.now())
     press(browser, case, "sign_decision")
     case.refresh_from_db()
     press(browser, case, "record_delivery", channel="in_person", sent_on=today, collected_on=today)

@@ -14,7 +14,7 @@ from django.utils.html import escape
 from eboi import letters
 from eboi.actions import cases, rulings
 from office.models import PersonalDataRead
-from tests.factories import make_case
+from tests.factories import make_case, make_colleague
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def call(case, dariusz):
 
 def draft(case, dariusz):
     texts = {"ruling": "Ustalam opłatę 93,00 zł.\nOd grudnia.", "reasons": "Trzy osoby <razy> stawka & „cena”."}
-    return rulings.draft_decision(case, **texts, by=dariusz, moment=timezone.now())
+    return rulings.draft_decision(case, **texts, by=make_colleague(case.unit), moment=timezone.now())
 
 
 @pytest.fixture

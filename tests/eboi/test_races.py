@@ -8,7 +8,7 @@ from eboi.actions import cases, rulings, terms
 from eboi.models import Case, Deadline, Decision, DefectCall
 from eboi.statuses import CallStatus, CaseStatus
 from office.models import HolidayOverride
-from tests.factories import TUESDAY, at, make_case, make_person
+from tests.factories import TUESDAY, at, make_case, make_colleague, make_person
 from tests.races import done_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,7 +25,7 @@ def called(dariusz):
         call = rulings.draft_call(case, missing="Załącznik.", by=dariusz, moment=TUESDAY)
         rulings.send_call(call, by=dariusz, moment=TUESDAY)
         day = date(2026, 11, 27)
-        rulings.record_call_service(call, channel="post", sent_on=day, collected_on=day, by=dariusz, moment=at(day))
+        rulings.record_call_service(call, channel="post", sent_on=day, collected_on=day, proof="1", by=dariusz, moment=at(day))
         return call
 
     return make
@@ -96,7 +96,7 @@ def test_two_who_sign_at_once_sign_once(dariusz):
     case = make_case(make_person(), dariusz)
     cases.take_up(case, by=dariusz, moment=TUESDAY)
     case.person.identity_confirmations.create(level="desk", how="dowód", at=TUESDAY)
-    rulings.draft_decision(case, ruling="Ustalam.", reasons="Bo.", by=dariusz, moment=TUESDAY)
+    rulings.draft_decision(case, ruling="Ustalam.", reasons="Bo.", by=make_colleague(case.unit), moment=TUESDAY)
     copies = [Case.objects.get(pk=case.pk).decision for _ in range(4)]
 
     came = done_at_once(*(lambda copy=copy: rulings.sign_decision(copy, by=dariusz, moment=TUESDAY) for copy in copies))

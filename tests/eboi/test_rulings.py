@@ -11,7 +11,7 @@ from eboi.statuses import CallStatus, CaseStatus, DecisionStatus
 from office.models import Message
 from office.transitions import Refused, history_of
 from residents.models import IdentityConfirmation
-from tests.factories import TUESDAY, at, make_case, make_person
+from tests.factories import TUESDAY, at, make_case, make_colleague, make_person
 
 DAY = timedelta(days=1)
 pytestmark = pytest.mark.django_db
@@ -37,13 +37,18 @@ def send_call(case, by, moment=TUESDAY):
 
 def sign(case, by, moment=TUESDAY):
     confirm_identity(case.person, by)
-    decision = rulings.draft_decision(case, ruling="Ustalam opłatę.", reasons="Bo tak wynika z uchwały.", by=by, moment=moment)
+    writer = make_colleague(case.unit)
+    decision = rulings.draft_decision(
+        case, ruling="Ustalam opłatę.", reasons="Bo tak wynika z uchwały.", by=writer, moment=moment
+    )
     rulings.sign_decision(decision, by=by, moment=moment)
     return decision
 
 
 def served(call, by, day):
-    return rulings.record_call_service(call, channel="post", sent_on=day, collected_on=day, by=by, moment=at(day, 15))
+    return rulings.record_call_service(
+        call, channel="post", sent_on=day, collected_on=day, proof="zwrotka 1", by=by, moment=at(day, 15)
+    )
 
 
 def test_while_the_case_waits_for_anna_its_term_stands_still(case, dariusz):
@@ -240,7 +245,7 @@ def test_an_overdue_case_may_always_be_settled(case, dariusz):
     """L6: the law wants it settled without delay (KPA art. 12), so the notice never stands before a decision."""
     confirm_identity(case.person, dariusz)
 
-    decision = rulings.draft_decision(case, ruling="Ustalam.", reasons="Bo.", by=dariusz, moment=LATE)
+    decision = rulings.draft_decision(case, ruling="Ustalam.", reasons="Bo.", by=make_colleague(case.unit), moment=LATE)
     rulings.sign_decision(decision, by=dariusz, moment=LATE)
 
     assert case.status == CaseStatus.DECIDED
@@ -250,7 +255,7 @@ def test_an_overdue_case_may_always_be_settled(case, dariusz):
 
 
 def test_no_decision_while_annas_identity_is_only_declared(case, dariusz):
-    decision = rulings.draft_decision(case, ruling="Ustalam.", reasons="Bo.", by=dariusz, moment=TUESDAY)
+    decision = rulings.draft_decision(case, ruling="Ustalam.", reasons="Bo.", by=make_colleague(case.unit), moment=TUESDAY)
 
     with pytest.raises(Refused, match="potwierdź tożsamość"):
         rulings.sign_decision(decision, by=dariusz, moment=TUESDAY)
@@ -268,7 +273,7 @@ def test_a_signed_decision_has_every_part_of_article_107(case, dariusz):
     assert (decision.legal_basis, decision.instruction) == ("Tekst: legal_basis.", "Służy odwołanie.")
     assert (decision.signatory_name, decision.signatory_position) == ("Dariusz Lis", "kierownik referatu")
     assert decision.decided_on == date(2026, 11, 24)
-    assert (decision.signed_by, decision.drafted_by) == (dariusz.subject, dariusz.subject)
+    assert (decision.signed_by, decision.drafted_by) == (dariusz.subject, make_colleague(case.unit).subject)
     assert case.deadlines.get().closed_at == TUESDAY
 
 
@@ -277,7 +282,7 @@ def test_a_decision_without_a_part_is_not_signed(case, dariusz, part, label):
     """L13"""
     confirm_identity(case.person, dariusz)
     texts = {"ruling": "Ustalam.", "reasons": "Bo.", part: "  "}
-    decision = rulings.draft_decision(case, **texts, by=dariusz, moment=TUESDAY)
+    decision = rulings.draft_decision(case, **texts, by=make_colleague(case.unit), moment=TUESDAY)
 
     with pytest.raises(Refused, match=label):
         rulings.sign_decision(decision, by=dariusz, moment=TUESDAY)
@@ -286,7 +291,7 @@ def test_a_decision_without_a_part_is_not_signed(case, dariusz, part, label):
 def test_nobody_without_a_position_signs(case, dariusz):
     """L13"""
     confirm_identity(case.person, dariusz)
-    decision = rulings.draft_decision(case, ruling="Ustalam.", reasons="Bo.", by=dariusz, moment=TUESDAY)
+    decision = rulings.draft_decision(case, ruling="Ustalam.", reasons="Bo.", by=make_colleague(case.unit), moment=TUESDAY)
     dariusz.position = ""
 
     with pytest.raises(Refused, match="stanowisko"):
@@ -317,6 +322,7 @@ def test_a_decision_collected_counts_from_that_day_and_turns_final_after_two_wee
     rulings.record_delivery(
         decision,
         channel="post",
+        proof="zwrotka 1",
         sent_on=date(2026, 11, 25),
         collected_on=date(2026, 12, 11),
         by=dariusz,
@@ -333,7 +339,13 @@ def test_a_decision_collected_counts_from_that_day_and_turns_final_after_two_wee
 def test_a_decision_nobody_collected_is_served_on_the_fourteenth_day(case, dariusz):
     """L14: computed, on a working day; before it the clerk is told to wait."""
     decision = sign(case, dariusz)
-    notice = {"channel": "post", "sent_on": date(2026, 11, 25), "first_notice_on": date(2026, 11, 28), "by": dariusz}
+    notice = {
+        "channel": "post",
+        "proof": "zwrotka 4",
+        "sent_on": date(2026, 11, 25),
+        "first_notice_on": date(2026, 11, 28),
+        "by": dariusz,
+    }
 
     with pytest.raises(Refused, match="można jeszcze odebrać"):
         rulings.record_delivery(decision, **notice, moment=at(date(2026, 12, 11)))
@@ -347,6 +359,7 @@ def test_collecting_after_the_fourteen_days_changes_nothing(case, dariusz):
     delivery = rulings.record_delivery(
         sign(case, dariusz),
         channel="ade",
+        proof="dowód 3",
         sent_on=date(2026, 11, 25),
         first_notice_on=date(2026, 11, 25),
         collected_on=date(2026, 12, 15),

@@ -12,7 +12,7 @@ from eboi.search import matters
 from eboi.statuses import CaseStatus
 from eboi.timeline import SENTENCES, pauses_explained, status_sentence, steps, story_of, timeline
 from residents.models import IdentityConfirmation
-from tests.factories import TUESDAY, at, make_case, make_person
+from tests.factories import TUESDAY, at, make_case, make_colleague, make_person
 from ui.agenda import Kind
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +118,7 @@ def test_the_road_shows_what_is_done_and_what_is_ahead(case):
 
 def test_after_a_decision_the_road_goes_on_to_its_finality(case, dariusz, kowalska):
     IdentityConfirmation.objects.create(person=kowalska, level="desk", how="dowód", confirmed_by=dariusz.subject, at=TUESDAY)
-    decision = rulings.draft_decision(case, ruling="Tak", reasons="Bo tak", by=dariusz, moment=TUESDAY)
+    decision = rulings.draft_decision(case, ruling="Tak", reasons="Bo tak", by=make_colleague(case.unit), moment=TUESDAY)
     rulings.sign_decision(decision, by=dariusz, moment=TUESDAY + DAY)
     case = Case.objects.get(pk=case.pk)
 

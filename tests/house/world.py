@@ -20,7 +20,7 @@ from residents.actions.copies import ask_for_copy
 from residents.models import AddressPoint, DataCopy, Person, Terms
 from residents.models.places import address_key
 from schemas.actions import load_definition
-from tests.factories import LONG_AGO, live_together, make_letter, make_matter, make_person, make_unit
+from tests.factories import LONG_AGO, live_together, make_colleague, make_letter, make_matter, make_person, make_unit
 from tests.payments.cast import make_payment
 
 DO_1 = json.loads((settings.BASE_DIR / "sample_data" / "forms" / "do-1.json").read_text())
@@ -118,7 +118,7 @@ def decided_case(world, officer, signatory):
     case = cases.open_case(letter, matter=world.case.matter, officer=officer, by=officer, moment=now)
     cases.take_up(case, by=officer, moment=now)
     decision = rulings.draft_decision(
-        case, ruling=MARKER, reasons="bo tak wynika z akt", legal_basis="art. 104", by=officer, moment=now
+        case, ruling=MARKER, reasons="bo tak wynika z akt", legal_basis="art. 104", by=make_colleague(case.unit), moment=now
     )
     rulings.sign_decision(decision, by=signatory, moment=now)
     return case

@@ -15,6 +15,7 @@ from eboi.actions import cases, correspondence, filing, rulings
 from eboi.models import IncomingLetter, Submission
 from residents.models import IdentityConfirmation, RegisterPolicy
 from tests.eboi.conftest import PESEL, answers, do_1, filled, kowalska, pdf_upload, street  # noqa: F401  fixtures of the room
+from tests.factories import make_colleague
 
 DAY = timedelta(days=1)
 
@@ -281,7 +282,7 @@ def test_anna_reads_a_decision_as_a_copy(page, go, as_anna, opened, dariusz, fra
         opened,
         ruling="Określam opłatę na 93,00 zł miesięcznie.",
         reasons="Bo tak wynika z uchwały.",
-        by=dariusz,
+        by=make_colleague(opened.unit),
         moment=timezone.now(),
     )
     rulings.sign_decision(decision, by=dariusz, moment=timezone.now())

@@ -1,0 +1,132 @@
+"""The outgoing register and the templates of letters on the desk."""
+
+import re
+
+from django.contrib import admin
+from django.db.models import F, Prefetch
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from eboi import exports, placeholders
+from eboi.actions import outgoing
+from eboi.admin.forms import NoticeForm, OutgoingForm, TemplateForm
+from eboi.admin.impartial import ImpartialDesk
+from eboi.models import Delivery, LetterTemplate, OutgoingLetter
+from eboi.rules import may_see_register
+from office.admin_buttons import Button, DeskAdmin
+from office.exporting_desk import ExportingDesk
+
+RPO = re.compile(r"(?:RPO/)?(\d{1,9})/(\d{4})", re.IGNORECASE)
+
+
+def _may_lie(letter, user):
+    return letter.channel in outgoing.WITH_NOTICE and not letter.first_notice_on and not letter.deliveries.all()
+
+
+@admin.register(OutgoingLetter)
+class OutgoingLetterAdmin(ExportingDesk, ImpartialDesk):
+    """The kancelaria sees the whole register, other clerks what went out of their units. What a letter says is read in its case."""
+
+    change_form_template = "admin/eboi/outgoing.html"
+    change_list_template = "admin/eboi/change_list.html"
+    export = ("rejestr-przesylek-wychodzacych", exports.OUTGOING_COLUMNS, exports.outgoing_rows)
+    export_people = "person"
+    purpose = _("prowadzenie rejestru przesyłek wychodzących")
+    list_display = ["rpo", "sent", "recipient", "subject", "unit_symbol", "arrived"]
+    list_filter = ["kind", "channel", "sent_on"]
+    list_select_related = ["unit", "case"]
+    search_fields = ["recipient", "subject", "case__mark"]
+    search_help_text = _("Numer RPO, adresat, treść, znak sprawy albo pełny numer PESEL.")
+    form = OutgoingForm
+    may_add = True
+    fields = ["unit", "channel", "sent_on", "recipient", "address", "subject"]
+    add_title = _("Zarejestruj wysyłkę")
+    buttons = [
+        Button(_("Wpisz pierwsze zawiadomienie"), outgoing.note_first_notice, form=NoticeForm, needs="eboi.handle_case",
+               when=_may_lie),
+    ]  # fmt: skip
+
+    @admin.display(description="RPO", ordering=F("year") * 1_000_000 + F("number"))
+    def rpo(self, letter):
+        return letter.rpo
+
+    @admin.display(description=_("wysłano"), ordering="sent_on")
+    def sent(self, letter):
+        return format_html('{} <span class="desk-under">{}</span>', f"{letter.sent_on:%d.%m.%Y}", letter.get_channel_display())
+
+    @admin.display(description=_("komórka, sprawa"), ordering="unit__symbol")
+    def unit_symbol(self, letter):
+        mark = letter.case.mark if letter.case else ""
+        return format_html('{} <span class="desk-under">{}</span>', letter.unit.symbol, mark)
+
+    @admin.display(description=_("doręczono"))
+    def arrived(self, letter):
+        days = [f"{delivery.effective_on:%d.%m.%Y}" for delivery in letter.deliveries.all()]
+        return ", ".join(days) or _("brak dowodu")
+
+    def get_queryset(self, request):
+        found = (
+            super()
+            .get_queryset(request)
+            .prefetch_related(Prefetch("deliveries", Delivery.objects.only("effective_on", "letter")))
+        )
+        return found if may_see_register(request.user) else found.in_units_of(request.user)
+
+    def get_object(self, request, object_id, from_field=None):
+        related = ["unit", "case__person", "case__unit", "person"]
+        try:
+            return self.get_queryset(request).select_related(*related).get(pk=object_id)
+        except (OutgoingLetter.DoesNotExist, ValueError, TypeError):
+            return None
+
+    def get_search_results(self, request, queryset, search_term):
+        if found := RPO.fullmatch(search_term.strip()):
+            return queryset.filter(number=int(found[1]), year=int(found[2])), False
+        people = self.people_with_pesel(request, search_term)
+        if people is not None:
+            return queryset.filter(person__in=people), False
+        found = super().get_search_results(request, queryset, search_term)
+        return self.by_name(request, found) if search_term.strip() else found
+
+    def has_add_permission(self, request):
+        return request.user.has_perm("eboi.register_letter")
+
+    def add_view(self, request, form_url="", extra_context=None):
+        return super().add_view(request, form_url, {"title": self.add_title, **(extra_context or {})})
+
+    def get_changeform_initial_data(self, request):
+        return {"sent_on": timezone.localdate(), "channel": OutgoingLetter.Channel.POST}
+
+    def save_model(self, request, obj, form, change):
+        """The verb stores the entry; the desk only learns its number."""
+        stored = outgoing.register_outgoing(**form.cleaned_data, by=request.user, moment=timezone.now())
+        obj.__dict__.update(stored.__dict__)
+
+    def person_of(self, letter):
+        return letter.person_id
+
+    def party_of(self, letter):
+        return letter.case and letter.person
+
+
+@admin.register(LetterTemplate)
+class LetterTemplateAdmin(DeskAdmin):
+    """Written by managers. Saving refuses a gap that nobody knows; the page shows how the letter will look."""
+
+    may_add = may_change = True
+    change_form_template = "admin/eboi/template.html"
+    form = TemplateForm
+    list_display = ["name", "unit", "is_in_use"]
+    list_filter = ["is_in_use"]
+    list_select_related = ["unit"]
+    search_fields = ["name", "title"]
+    fields = ["name", "unit", "is_in_use", "title", "text"]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """With the gaps that there are and, once it is stored, the letter as it will read, on a made-up case."""
+        context["gaps"] = placeholders.GAPS
+        if obj is not None:
+            made_up = placeholders.examples()
+            context["preview"] = {name: placeholders.fill(getattr(obj, name), made_up) for name in ("title", "text")}
+        return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
