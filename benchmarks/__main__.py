@@ -10,6 +10,7 @@ import sys
 from benchmarks import (
     ballots,
     consultations_pages,
+    desk_pages,
     dues_import,
     dues_pages,
     exports,
@@ -34,6 +35,7 @@ BENCHMARKS = {
     "consultations_pages": consultations_pages.measure,
     "dues_import": dues_import.measure,
     "dues_pages": dues_pages.measure,
+    "desk_pages": desk_pages.measure,
     "voices": voices.measure,
     "memory": memory.measure,
     "verify": verify.measure,

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
 from accounts.models import User
-from eboi.actions import cases, correspondence, rulings, terms
-from eboi.models import Case, Deadline, Pause
+from eboi.actions import cases, correspondence, outgoing, rulings, terms
+from eboi.models import Case, Deadline, OutgoingLetter, Pause
 from eboi.statuses import ACTIVE, OPEN_CALL, CaseStatus
 from office.transitions import Refused, history_of
 from office.working_days import Calendar
-from tests.factories import TUESDAY, make_case, make_person, make_unit
+from tests.factories import TUESDAY, make_case, make_letter, make_person, make_unit
 
 
 class LifeOfACase(RuleBasedStateMachine):
@@ -80,7 +80,7 @@ class LifeOfACase(RuleBasedStateMachine):
         self.press(rulings.draft_call, self.case, missing="Załącznik.", days=days, by=self.clerks[0])
 
     @precondition(lambda self: rulings.open_call(self.case))
-    @rule(what=st.sampled_from(["send", "serve", "answer", "lapse"]))
+    @rule(what=st.sampled_from(["send", "serve", "answer", "lapse", "paper"]))
     def about_the_call(self, what):
         call, by, day = rulings.open_call(self.case), self.clerks[0], self.now.date()
         if what == "send":
@@ -89,6 +89,10 @@ class LifeOfACase(RuleBasedStateMachine):
             self.press(rulings.record_call_service, call, channel="post", sent_on=day, collected_on=day, proof="1", by=by)
         elif what == "answer":
             self.press(rulings.answer_call, call, text="Dosyłam.", by=by)
+        elif what == "paper":
+            letter = make_letter(self.case.person, self.now)
+            cases.attach_letter(letter, case=self.case, by=by, moment=self.now)
+            self.press(rulings.accept_answer_on_paper, call, by=by)
         else:
             self.press(rulings.lapse_call, call, by=by)
 
@@ -104,6 +108,20 @@ class LifeOfACase(RuleBasedStateMachine):
         day = self.now.date()
         given = {"channel": "in_person", "sent_on": day, "collected_on": day, "by": self.clerks[0]}
         self.press(rulings.record_delivery, self.case.decision, **given)
+
+    @precondition(lambda self: self.case.status == CaseStatus.DECIDED)
+    @rule(lies=st.booleans())
+    def on_its_way(self, lies):
+        day = self.now.date()
+        self.press(rulings.send_decision, self.case.decision, channel="post", sent_on=day, by=self.clerks[0])
+        if lies:
+            self.press(
+                outgoing.note_first_notice, self.case.outgoing.latest("registered_at", "number"), day=day, by=self.clerks[0]
+            )
+
+    @rule()
+    def written(self):
+        self.press(outgoing.write_letter, self.case, title="Pismo", text="Prosimy.", channel="plain", by=self.clerks[0])
 
     @rule()
     def night(self):
@@ -124,6 +142,12 @@ class LifeOfACase(RuleBasedStateMachine):
         assert is_active or not case.calls.filter(status__in=OPEN_CALL).exists()
         assert case.received_on == TUESDAY.date()
         assert not Calendar.of_office().is_day_off(case.deadlines.last().due_on)
+
+    @invariant()
+    def what_left_is_numbered_without_gaps(self):
+        for year in {letter.year for letter in OutgoingLetter.objects.all()}:
+            numbers = OutgoingLetter.objects.filter(year=year).order_by("number").values_list("number", flat=True)
+            assert list(numbers) == list(range(1, len(numbers) + 1))
 
     @invariant()
     def history_is_unbroken(self):

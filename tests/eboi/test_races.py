@@ -4,11 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from eboi.actions import cases, rulings, terms
-from eboi.models import Case, Deadline, Decision, DefectCall
+from eboi.actions import cases, outgoing, rulings, terms
+from eboi.models import Case, Deadline, Decision, DefectCall, OutgoingLetter
 from eboi.statuses import CallStatus, CaseStatus
+from office import transitions
 from office.models import HolidayOverride
-from tests.factories import TUESDAY, at, make_case, make_colleague, make_person
+from office.transitions import history_of
+from tests.factories import TUESDAY, at, make_case, make_colleague, make_person, make_unit
 from tests.races import done_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -103,3 +105,51 @@ def test_two_who_sign_at_once_sign_once(dariusz):
 
     assert came.count(True) == 1
     assert Case.objects.get().status == CaseStatus.DECIDED
+
+
+# Two clerks, one case
+
+
+@pytest.fixture
+def opened(dariusz):
+    """`opened()`: a new case of a unit with two clerks, and a way in which each of them takes it up at once."""
+    gabriela = make_colleague(make_unit(dariusz))
+
+    def make():
+        case = make_case(make_person(), dariusz)
+        copies = [Case.objects.select_related("person").get(pk=case.pk) for _ in range(2)]
+        pairs = zip(copies, (dariusz, gabriela), strict=True)
+        came = done_at_once(*(lambda copy=copy, by=by: cases.take_up(copy, by=by, moment=TUESDAY) for copy, by in pairs))
+        return case, came
+
+    return make
+
+
+def test_of_two_clerks_one_takes_the_case_up_and_the_other_is_told(opened):
+    """L5: a conditional update; the slower one reads that somebody was faster, and history tells of one move."""
+    for _ in range(ROUNDS):
+        case, came = opened()
+
+        assert came.count(True) == 1
+        assert any("Ktoś był szybszy" in str(words) for words in came)
+        assert history_of(case).count() == 1
+
+
+def test_control_without_the_condition_both_take_it_up(opened, monkeypatch):
+    """L5: the guard is what refuses."""
+    monkeypatch.setattr(transitions, "MOVE", transitions.MOVE.replace("and status = %s", "and %s <> ''"))
+
+    both = [came.count(True) for _case, came in (opened() for _ in range(ROUNDS))]
+
+    assert 2 in both
+
+
+def test_numbers_of_the_outgoing_register_have_no_gap_when_many_send_at_once(dariusz):
+    """L9 F1"""
+    case = make_case(make_person(), dariusz)
+    given = {"kind": "letter", "channel": "post", "by": dariusz, "moment": TUESDAY}
+
+    came = done_at_once(*(lambda n=n: outgoing.send_to_party(case, subject=f"Pismo {n}", **given) for n in range(12)))
+
+    assert came.count(True) == 12
+    assert sorted(OutgoingLetter.objects.values_list("number", flat=True)) == list(range(1, 13))
