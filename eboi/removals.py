@@ -4,9 +4,11 @@ from datetime import datetime, time
 
 from django.utils import timezone
 
+from eboi.actions.faults import throw_away
 from eboi.actions.filing import expire_draft
 from eboi.drafts import KIND
-from eboi.models import AccessibilityRequest, Submission
+from eboi.models import AccessibilityRequest, Fault, Submission
+from eboi.statuses import FaultStatus
 from office.retention import Removal
 
 
@@ -21,4 +23,13 @@ def answered_before(moment: datetime):
     return AccessibilityRequest.objects.filter(answered_at__lt=moment)
 
 
-REMOVALS = [Removal(KIND, drafts_older_than, expire_draft), Removal("accessibility_request", answered_before)]
+def unsent_faults_older_than(moment: datetime):
+    """A report begun and never sent waits as long as any other draft."""
+    return Fault.objects.filter(status=FaultStatus.DRAFT, begun_at__lt=moment)
+
+
+REMOVALS = [
+    Removal(KIND, drafts_older_than, expire_draft),
+    Removal(KIND, unsent_faults_older_than, throw_away),
+    Removal("accessibility_request", answered_before),
+]

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, localtime
 
 from accounts.models import User
 from eboi import sample_catalogue
-from eboi.actions import cases, correspondence, filing, register, rulings
+from eboi.actions import cases, correspondence, faults, filing, register, rulings
 from eboi.models import IncomingLetter, MatterType, Submission
 from eboi.models.filing import LetterChannel
 from office.pdf import render_pdf
@@ -47,6 +47,7 @@ class _Town:
         self._anna_is_asked()
         self._new_and_suspended()
         self._only_registered()
+        self._dark_street()
 
     def ago(self, days, hour=10):
         return localtime(self.now - timedelta(days=days)).replace(hour=hour, minute=20, second=0, microsecond=0)
@@ -170,6 +171,25 @@ class _Town:
         offer = self.letter(None, 1, **named, channel=LetterChannel.EMAIL)
         register.note(offer, reason="Oferta handlowa, bez sprawy.", by=self.celina, moment=self.ago(1, 13))
         self.letter(None, 1, sender_name="Kowalska Janina", attachments_count=1)
+
+    def _dark_street(self):
+        """A lamp that is out, told by two; a danger; and one that works again."""
+        lamps = MatterType.objects.get(code="awaria-oswietlenia")
+        repaired = self._fault(lamps, 12, how="pole", pole="PG/114/7", kind="flickers")
+        faults.send_on(repaired, note="Naprawę zleciliśmy firmie od oświetlenia.", by=self.dariusz, moment=self.ago(11))
+        faults.repair(repaired, note="Wymieniono oprawę.", by=self.dariusz, moment=self.ago(9))
+        out = self._fault(lamps, 2, how="pole", pole="PG/23/4", kind="off", where="Przy przejściu dla pieszych.")
+        same = self._fault_draft(lamps, 1, how="pole", pole="pg 23 4", kind="off")
+        faults.join(same, out, moment=self.ago(1, 21))
+        point = {"lat": "54.25926", "lon": "18.63529"}
+        self._fault(lamps, 0, how="point", point=point, kind="damaged", danger="yes", details="Otwarta skrzynka, widać kable.")
+
+    def _fault(self, matter, days, **told):
+        return faults.send(self._fault_draft(matter, days, **told), moment=self.now - timedelta(days=days, hours=1))
+
+    def _fault_draft(self, matter, days, **told):
+        draft = faults.begin(matter, moment=self.now - timedelta(days=days, hours=1, minutes=5))
+        return faults.keep(draft, {"danger": "no", **told})
 
 
 def _iso(moment):

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from accounts.models import User
-from eboi.models import JrwaClass, MatterTerms, MatterType, Unit, UnitMember, WasteRate
+from eboi.models import FaultRule, JrwaClass, MatterTerms, MatterType, Unit, UnitMember, WasteRate
 from schemas.actions import load_definition
 from schemas.models import Definition
 
@@ -39,6 +39,7 @@ def load(moment) -> None:
     _classes(told["classes"])
     _forms(moment)
     _matters(told["matters"])
+    _fault_rule()
     rate = {
         "grosze": 3200,
         "compost_relief_grosze": 300,
@@ -81,11 +82,24 @@ def _matters(rows) -> None:
     made = MatterType.objects.bulk_create(
         MatterType(
             **{name: row[name] for name in ("code", "name", "theme", "summary", "keywords")}, is_offered=row.get("is_offered", True),
+            takes_faults=row.get("takes_faults", False),
             unit=units[row["unit"]], jrwa=classes[row["jrwa"]], form=forms[row["form"]],
         )
         for row in missing
     )  # fmt: skip
     MatterTerms.objects.bulk_create(_card(matter, dict(row["card"])) for matter, row in zip(made, missing, strict=True))
+
+
+def _fault_rule() -> None:
+    hours = {
+        "radius_m": 50,
+        "days": 7,
+        "urgent_hours": 4,
+        "usual_hours": 72,
+        "source": "zasady przykładowe",
+        "needs_confirmation": True,
+    }
+    FaultRule.objects.get_or_create(matter=MatterType.objects.get(code="awaria-oswietlenia"), valid_from=SINCE, defaults=hours)
 
 
 def _by(name, model) -> dict:

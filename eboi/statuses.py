@@ -90,3 +90,20 @@ class DecisionStatus(TextChoices):
 
 
 DECISION_TRANSITIONS = {DecisionStatus.DRAFT: {DecisionStatus.APPROVED: CLERK}}
+
+
+class FaultStatus(TextChoices):
+    DRAFT = "draft", _("niewysłane")
+    NEW = "new", _("zgłoszona")
+    SENT_ON = "sent_on", _("naprawa zlecona")
+    REPAIRED = "repaired", _("naprawiona")
+    DISMISSED = "dismissed", _("nie potwierdziła się")
+    JOINED = "joined", _("dopisana do innego zgłoszenia")
+
+
+FAULT_TRANSITIONS = {
+    FaultStatus.DRAFT: {FaultStatus.NEW: RESIDENT, FaultStatus.JOINED: RESIDENT},
+    FaultStatus.NEW: {FaultStatus.SENT_ON: CLERK, FaultStatus.REPAIRED: CLERK, FaultStatus.DISMISSED: CLERK},
+    FaultStatus.SENT_ON: {FaultStatus.REPAIRED: CLERK, FaultStatus.DISMISSED: CLERK},
+}
+OPEN_FAULTS = (FaultStatus.NEW, FaultStatus.SENT_ON)

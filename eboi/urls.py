@@ -1,6 +1,6 @@
 from django.urls import path
 
-from eboi.views import accessibility, cases, catalogue, drafts, filed, files, letters, terms
+from eboi.views import accessibility, cases, catalogue, drafts, faults, filed, files, letters, terms
 
 app_name = "eboi"
 
@@ -10,6 +10,11 @@ urlpatterns = [
     path("eboi/sprawy/<slug:code>.json", catalogue.matter_json, name="matter_json"),
     path("eboi/sprawy/<slug:code>/", catalogue.matter, name="matter"),
     path("eboi/sprawy/<slug:code>/rozpocznij/", catalogue.start, name="start"),
+    # A fault, told without an account
+    path("eboi/sprawy/<slug:code>/zglos/", faults.begin, name="fault_begin"),
+    path("eboi/usterka/<uuid:pk>/", faults.fault, name="fault"),
+    path("eboi/usterka/<uuid:pk>/ekran/<slug:page_code>/", faults.page, name="fault_page"),
+    path("eboi/usterka/<uuid:pk>/sprawdz/", faults.review, name="fault_review"),
     path("terminy/", terms.reckon, name="reckon"),
     # A draft
     path("eboi/wniosek/<uuid:pk>/", drafts.draft, name="draft"),

@@ -115,7 +115,7 @@ class MatterTypeAdmin(DeskAdmin):
     list_display = ["name", "code", "theme", "unit", "jrwa", "is_offered"]
     list_filter = ["theme", "unit", "is_offered"]
     list_select_related = ["unit", "jrwa"]
-    fields = ["name", "code", "theme", "summary", "keywords", "form", "unit", "jrwa", "is_offered"]
+    fields = ["name", "code", "theme", "summary", "keywords", "form", "unit", "jrwa", "takes_faults", "is_offered"]
 
     def get_readonly_fields(self, request, obj=None):
         return ["code", "form"] if obj else []

@@ -70,6 +70,9 @@ class MatterType(models.Model):
     form = models.ForeignKey(Definition, models.PROTECT, verbose_name=_("formularz"))
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("prowadzi"))
     jrwa = models.ForeignKey(JrwaClass, models.PROTECT, verbose_name=_("klasa JRWA"))
+    takes_faults = models.BooleanField(
+        _("zgłoszenie usterki"), default=False, help_text=_("Bez logowania i bez nazwiska; formularz musi pytać o miejsce.")
+    )
     is_offered = models.BooleanField(
         _("dostępna w portalu"), default=True, help_text=_("Odznaczona sprawa znika z portalu; karty i złożone sprawy zostają.")
     )

@@ -63,6 +63,8 @@ ACCESS = {
             "eboi:matter_json",
             "eboi:matters_json",
             "eboi:reckon",
+            "eboi:fault_begin",
+            "eboi:fault",  # whoever holds the address; it names nobody
             "eboi:verify",
             "eboi:ask_for_access",
             "eboi:accessibility_request",  # whoever holds the address; neither name nor contact stands there
@@ -127,6 +129,8 @@ ACCESS = {
     ),
     **dict.fromkeys(
         [
+            "eboi:fault_page",  # of the browser in which the report was begun
+            "eboi:fault_review",
             "consultations:survey_autosave",
             "consultations:survey_page",  # steps of answering: of whoever began, in this browser
             "consultations:survey_kept",
@@ -373,6 +377,9 @@ def arguments(town, anna, dariusz, franek, client_of):
         "schemas:paper": {"code": "do-1"},
         "schemas:paper_of": {"code": "do-1", "number": 1},
         "schemas:paper_pdf": {"code": "do-1", "number": 1},
+        **dict.fromkeys(["eboi:fault", "eboi:fault_review"], fault := {"pk": worlds.fault_told().pk}),
+        "eboi:fault_page": {**fault, "page_code": "gdzie"},
+        "eboi:fault_begin": {"code": "lampy"},
         "eboi:matter": {"code": "do-1"},
         "eboi:matter_json": {"code": "do-1"},
         "eboi:accessibility_request": {"pk": worlds.access_asked().pk},

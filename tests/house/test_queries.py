@@ -39,6 +39,8 @@ def arguments_of(town, dariusz):
         **wifi.arguments_of(town.person.account, copies=len(town.cases)),
         "schemas:paper": {"code": "do-1"},
         "schemas:paper_of": {"code": "do-1", "number": 1},
+        "eboi:fault": {"pk": worlds.fault_told().pk},
+        "eboi:fault_begin": {"code": "lampy"},
         "eboi:matter": {"code": "do-1"},
         "eboi:matter_json": {"code": "do-1"},
         **dict.fromkeys(["eboi:draft", "eboi:renew", "eboi:review", "eboi:discard"], draft),

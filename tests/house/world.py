@@ -9,9 +9,9 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from eboi.actions import cases, correspondence, filing, rulings
+from eboi.actions import cases, correspondence, faults, filing, rulings
 from eboi.actions.accessibility import ask_for_access
-from eboi.models import Case, Submission, WasteRate
+from eboi.models import Case, MatterType, Submission, WasteRate
 from office.models import Erasure
 from payments.models import Payment
 from pruszcz_portal.tasks import make_copy
@@ -24,6 +24,7 @@ from tests.factories import LONG_AGO, live_together, make_colleague, make_letter
 from tests.payments.cast import make_payment
 
 DO_1 = json.loads((settings.BASE_DIR / "sample_data" / "forms" / "do-1.json").read_text())
+LAMPS = json.loads((settings.BASE_DIR / "sample_data" / "forms" / "awaria-oswietlenia.json").read_text())
 MARKER = "zdanie-tylko-dla-Anny"  # planted in what is hers; nobody else's page may hold it
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
@@ -130,6 +131,17 @@ def access_asked():
         uuid.uuid4(), page="Deklaracja", problem=MARKER, kind="access", other_way="", name=MARKER, contact_by="phone",
         contact=MARKER, moment=timezone.now(),
     )  # fmt: skip
+
+
+def fault_told():
+    """A lamp that a stranger told of, in a matter of its own."""
+    unit = make_unit(symbol="ID", name="Referat Inwestycji i Dróg")
+    matter = make_matter(unit, code="lampy", jrwa="7021")
+    form = load_definition(LAMPS, by=None, moment=timezone.now())
+    MatterType.objects.filter(pk=matter.pk).update(takes_faults=True, form=form.definition)
+    draft = faults.begin(MatterType.objects.get(pk=matter.pk), moment=timezone.now())
+    faults.keep(draft, {"how": "pole", "pole": "PG/1", "kind": "off", "danger": "no", "details": MARKER})
+    return faults.send(draft, moment=timezone.now())
 
 
 def consent_of(world):
