@@ -70,6 +70,12 @@ def test_every_table_that_points_at_a_person_is_told_or_has_its_reason(anna):
     assert len(told) > 40
 
 
+def test_every_column_that_a_room_tells_is_there(anna):
+    """A column taken away would stop everybody's copy; here it is found without a row."""
+    for held in my_data.held(make_person(anna), NOW):
+        assert [held.label(column) for column in held.columns] and list(held.values()) is not None, held.code
+
+
 def test_every_table_says_how_long_it_is_kept(town):
     """L22: by a period that a clerk can change and something that removes by it, or by the law that keeps it, or until its owner leaves."""
     kinds = {removal.kind for removal in REMOVALS}
