@@ -53,7 +53,7 @@ class Table:
         terms = next(_in_force(day=day), None)
         told = terms.rates if terms else []
         return cls(
-            rates=[Rate(*(one and date.fromisoformat(one) for one in row[:2]), Decimal(row[2])) for row in told],  # type: ignore[arg-type]
+            rates=[_rate(*row[:3]) for row in told],
             terms=terms and terms_of(terms),
             calendar=Calendar.of_office(),
             needs_confirmation=terms is not None and (terms.needs_confirmation or any(row[3] == "true" for row in told)),
@@ -78,6 +78,10 @@ def _in_force(*, day: date) -> QuerySet:
         told=Func(*cells, function="ARRAY", template="%(function)s[%(expressions)s]", output_field=ArrayField(TextField()))
     )
     return InterestTerms.objects.valid_on(day).annotate(rates=ArraySubquery(rows)).order_by("-valid_from", "-pk")[:1]
+
+
+def _rate(since: str, until: str | None, percent: str) -> Rate:
+    return Rate(date.fromisoformat(since), date.fromisoformat(until) if until else None, Decimal(percent))
 
 
 def terms_of(row: InterestTerms) -> Terms:

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import structlog
 from django.core.exceptions import ValidationError
@@ -175,7 +176,8 @@ class Told:
     """Errors as they come: counted, the first kept for the page, all of them in a file that an officer takes along."""
 
     def __init__(self, path: Path):
-        self.path, self.count, self.first = path, 0, []
+        self.path, self.count = path, 0
+        self.first: list[dict[str, Any]] = []
         self._file = path.open("w", encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._file, delimiter=";", lineterminator="\r\n")
         self._writer.writerow(["wiersz", "kolumna", "wpisano", "co poprawić"])
@@ -193,9 +195,10 @@ class Told:
 
 def _copied(imported: Import, kinds: dict[str, int], told: Told) -> None:
     """Good rows into the temporary table, bad ones into the list of errors, with a sign of life after each few thousand."""
+    stored: Any = imported.file  # kept as long as the import waits
     done = 0
     try:
-        for chunk in _in_chunks(read(files.path_of(imported.file), set(kinds))):
+        for chunk in _in_chunks(read(files.path_of(stored), set(kinds))):
             good = [row for row in chunk if not row.faults]
             loading.copy_in(good, kinds)
             for fault in itertools.chain.from_iterable(row.faults for row in chunk):
@@ -272,6 +275,6 @@ def sweep(*, moment: datetime) -> None:
 
 @transaction.atomic
 def _forget_errors(imported: Import) -> None:
-    stored = imported.errors_file
+    stored: Any = imported.errors_file
     Import.objects.filter(pk=imported.pk).update(errors_file=None, first_errors=[])
     files.remove(stored)

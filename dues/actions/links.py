@@ -1,6 +1,7 @@
 """Tying a payer to a person: a code given at the desk to whom a clerk saw with a document, typed in that person's account (L42)."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -43,7 +44,8 @@ def redeem_code(person: Person, code: str, *, moment: datetime) -> PayerLink:
     The account must carry the PESEL of the payer, where the tax system told one, and the name of the document that the clerk saw.
     Every try counts, also a refused one, together with tries of identity codes (S5).
     """
-    one_time.count_try(person.account, moment)
+    account: Any = person.account  # who types has one
+    one_time.count_try(account, moment)
     return _redeem(person, code, moment)
 
 

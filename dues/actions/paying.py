@@ -13,7 +13,7 @@ from django.db.models import Sum
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from dues.models import Instalment, PostedEntry, Posting, Quote, QuoteLine
+from dues.models import Included, Instalment, PostedEntry, Posting, Quote, QuoteLine
 from dues.rules import Owed, Part, Table, posted
 from dues.story import Line, line_of
 from office.transitions import Refused
@@ -161,10 +161,13 @@ def _post(entry: Entry, quote: Quote, moment: datetime) -> bool:
     else:
         parts, surplus = _shares(entry, quote) if entry.amount_grosze > 0 else _given_back(entry, quote)
     PostedEntry.objects.create(entry=entry, quote=quote, surplus_grosze=surplus, at=moment)
+    named = (
+        Included.objects.filter(payment=entry.payment_id).values_list("imported", flat=True).first()
+    )  # the tax system may know of the money before the till
     Posting.objects.bulk_create(
         Posting(
             instalment_id=one.key, entry=entry, day=entry.received_on, principal_grosze=one.principal_grosze,
-            interest_grosze=one.interest_grosze, posted_at=moment,
+            interest_grosze=one.interest_grosze, posted_at=moment, included_in_id=named,
         )
         for one in parts
     )  # fmt: skip

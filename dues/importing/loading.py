@@ -54,6 +54,9 @@ def _line(row: Row, kinds: dict[str, int]) -> str:
 
 # What can only be seen over all rows
 
+QUOTED = """from payments_payment payment join dues_quote quote on quote.payment_id = payment.id
+    join dues_quoteline line on line.quote_id = quote.id join dues_instalment known on known.id = line.instalment_id
+    join dues_liability liability on liability.id = known.liability_id join dues_payer payer on payer.id = liability.payer_id"""
 CLASHES = {
     _("rata"): (
         _("ta rata tej należności stoi w pliku drugi raz"),
@@ -78,13 +81,9 @@ CLASHES = {
            join dues_payer payer on payer.id = known.payer_id where payer.number <> seen.payer_number""",
     ),
     _("płatności portalu"): (
-        _("takiej płatności portalu nie zaliczono na tę ratę"),
-        """select line from dues_load seen where marks <> '{}' and exists (
-               select 1 from unnest(seen.marks) mark where not exists (
-                   select 1 from dues_posting posting join dues_instalment known on known.id = posting.instalment_id
-                   join dues_liability liability on liability.id = known.liability_id
-                   join payments_entry entry on entry.id = posting.entry_id join payments_payment payment on payment.id = entry.payment_id
-                   where payment.mark = mark and liability.number = seen.liability and known.number = seen.instalment))""",
+        _("tej płatności portalu nikt nie wybrał za należności tego płatnika"),
+        f"""select line from dues_load seen where marks <> '{{}}' and exists (
+                select 1 from unnest(seen.marks) told(name) where not exists (select 1 {QUOTED} where payment.mark = told.name and payer.number = seen.payer_number))""",
     ),
 }  # fmt: skip
 
@@ -152,11 +151,12 @@ WRITE = [
         select liability.id, seen.instalment, seen.due_on, seen.principal, seen.paid_principal, seen.paid_interest from {KNOWN_INSTALMENTS}
         where not exists (select 1 from dues_instalment known where known.liability_id = liability.id and known.number = seen.instalment)
         order by seen.line""",
-    f"""update dues_posting posting set included_in_id = %(import)s
-        from {KNOWN_INSTALMENTS} join dues_instalment known on known.liability_id = liability.id and known.number = seen.instalment,
-        payments_entry entry join payments_payment payment on payment.id = entry.payment_id
-        where posting.instalment_id = known.id and entry.id = posting.entry_id and payment.mark = any (seen.marks)
-        and posting.included_in_id is null and posting.included_by is null""",
+    """insert into dues_included (payment_id, imported_id)
+       select distinct payment.id, %(import)s::uuid from dues_load seen, unnest(seen.marks) told(name) join payments_payment payment on payment.mark = told.name
+       on conflict (payment_id) do nothing""",
+    """update dues_posting posting set included_in_id = named.imported_id
+       from dues_included named join payments_entry entry on entry.payment_id = named.payment_id
+       where named.imported_id = %(import)s and entry.id = posting.entry_id and posting.included_in_id is null and posting.included_by is null""",
 ]
 
 

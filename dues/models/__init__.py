@@ -3,13 +3,14 @@
 from dues.models.imports import Change, Import
 from dues.models.liabilities import Instalment, Liability
 from dues.models.payers import LinkCode, Payer, PayerLink
-from dues.models.posting import PostedEntry, Posting, Quote, QuoteLine
+from dues.models.posting import Included, PostedEntry, Posting, Quote, QuoteLine
 from dues.models.reminders import Preference, Reminder
 from dues.models.tables import InterestRate, InterestTerms, Kind
 
 __all__ = [
     "Change",
     "Import",
+    "Included",
     "Instalment",
     "InterestRate",
     "InterestTerms",

@@ -66,6 +66,9 @@ class Instalment(models.Model):
     paid_principal_grosze = models.IntegerField(_("wpłacono na należność główną"), default=0)
     paid_interest_grosze = models.IntegerField(_("wpłacono na odsetki"), default=0)
 
+    pending_principal: int  # of rows read `with_postings`
+    pending_interest: int
+
     objects = InstalmentQuerySet.as_manager()
 
     class Meta:

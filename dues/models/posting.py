@@ -70,6 +70,19 @@ class PostedEntry(models.Model):
         return str(self.entry)
 
 
+class Included(models.Model):
+    """The tax system holds the money of this payment: a file named its mark. Perhaps before the till's ledger knew of the money."""
+
+    payment = models.OneToOneField(Payment, models.PROTECT, related_name="+", verbose_name=_("płatność"))
+    imported = models.ForeignKey("dues.Import", models.PROTECT, related_name="+", verbose_name=_("import"))
+
+    class Meta:
+        triggers = [APPEND_ONLY]
+
+    def __str__(self):
+        return str(self.payment)
+
+
 class Posting(models.Model):
     """A part of an entry on an instalment; below nothing when the entry takes another back.
 

@@ -195,15 +195,15 @@ def test_a_dropped_file_is_gone(tmp_path, teresa):
 
 def test_a_worker_that_died_leaves_the_file_to_another_three_times(tmp_path, teresa):
     made = imports.take_in(write_file(tmp_path, row()), name="plik.csv", as_of=timezone.localdate(), by=teresa, moment=NOW)
-    Import.objects.update(lease_until=NOW + timedelta(minutes=1), tries=1)
+    Import.objects.update(lease_until=timezone.now() + timedelta(minutes=9), tries=1)
     assert not imports.run(made.pk, moment=NOW)  # somebody is at it
 
-    Import.objects.update(lease_until=NOW - timedelta(minutes=1))
-    imports.sweep(moment=NOW)
+    Import.objects.update(lease_until=timezone.now() - timedelta(minutes=1))
+    imports.sweep(moment=timezone.now())
     assert Import.objects.get().status == ImportStatus.CHECKED
 
-    Import.objects.update(status=ImportStatus.CHECKING, lease_until=NOW - timedelta(minutes=1), tries=3)
-    imports.sweep(moment=NOW)
+    Import.objects.update(status=ImportStatus.CHECKING, lease_until=timezone.now() - timedelta(minutes=1), tries=3)
+    imports.sweep(moment=timezone.now())
     assert "trzy razy" in Import.objects.get().failure
 
 

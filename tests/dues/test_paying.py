@@ -195,12 +195,32 @@ def test_money_that_comes_again_by_the_import_is_counted_once(anna, grazyna, ter
     assert Posting.objects.get().included_in is not None
 
 
+def test_the_tax_system_may_know_of_money_before_the_till(anna, grazyna, teresa, tmp_path):
+    """The bank's statement came there first, and its clerk put the money on another instalment: the mark says it all the same."""
+    person, one = cast.annas(anna, 14_200, date(2026, 11, 16))
+    make_instalment(one.liability, 5_000, date(2026, 12, 15))
+    now = timezone.now()
+    (payment,) = ask(person, one, moment=now)
+    rows = row(), row(instalment="2", due_on="2026-12-15", principal="50,00", paid_principal="50,00", marks=payment.mark)
+    load(take_in(write_file(tmp_path, *rows), teresa), teresa)
+
+    book(payment, payment.amount_grosze, "WB 1", grazyna, received_on=timezone.localdate(now), moment=now)
+    paying.settle_entries(moment=now)
+
+    assert Posting.objects.get().included_in is not None
+    assert [line.left_grosze for line in lines_of(person.pk, TODAY, Table.on(TODAY))] == [14_200, 0]
+
+
 def test_a_file_that_names_a_strange_payment_is_refused(anna, teresa, tmp_path):
-    cast.annas(anna)
+    """One that is nobody's, and one that Anna chose for other dues than those of this payer."""
+    _person, one = cast.annas(anna)
+    (payment,) = ask(_person, one)
 
     imported = take_in(write_file(tmp_path, row(marks="PL/999/2026")), teresa)
-
     assert imported.first_errors[0]["column"] == "płatności portalu"
+
+    other = row(payer_number="P-2", payer_name="Obca Ewa", liability="N-2", marks=payment.mark)
+    assert take_in(write_file(tmp_path, other), teresa).first_errors[0]["column"] == "płatności portalu"
 
 
 def test_an_officer_confirms_what_the_tax_system_cannot_name(anna, grazyna, teresa):
