@@ -12,7 +12,6 @@ from pszok.models import Fraction, WasteItem
 from pszok.search import Heap
 from ui.words import MONTHS, NBSP
 
-WEEKDAYS = ["poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela"]
 ON_WEEKDAYS = ["w poniedziałek", "we wtorek", "w środę", "w czwartek", "w piątek", "w sobotę", "w niedzielę"]
 
 

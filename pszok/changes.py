@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from pszok.answers import WEEKDAYS
 from pszok.hours import DAY, Timetable
-from pszok.models import LimitRule
+from pszok.models import WEEKDAYS, LimitRule
 
 
 @dataclass(frozen=True)

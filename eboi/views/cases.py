@@ -14,6 +14,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.kept import forget_typed, keeps_typed, typed_before
 from eboi import icalendar_feed
 from eboi.actions import cases, correspondence, rulings
 from eboi.forms import AnswerForm, DocumentForm, MessageForm, WithdrawForm
@@ -21,7 +22,6 @@ from eboi.models import Case, CaseMessage, DefectCall
 from eboi.statuses import CASE_TRANSITIONS, CallStatus, CaseStatus
 from eboi.timeline import pauses_explained, status_sentence, steps, story_of, timeline, tone_of
 from eboi.views.files import files_of
-from eboi.views.kept import forget_typed, keeps_typed, typed_before
 from office.compiled import compiled
 from office.transitions import Refused
 from office.working_days import Calendar

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import encryption
 from accounts.decorators import strong_sign_in_required
+from accounts.kept import forget_typed, keeps_typed, typed_before
 from accounts.rules import authentication_records
 from eboi import drafts, receipts
 from eboi.actions import filing
 from eboi.models import Submission
 from eboi.rules import may_file
 from eboi.statuses import SubmissionStatus
-from eboi.views.kept import forget_typed, keeps_typed, typed_before
 from office.idempotency import KeyReused
 from office.transitions import Refused
 from residents.rules import is_identity_confirmed

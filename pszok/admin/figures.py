@@ -67,7 +67,7 @@ class OutboundTransferAdmin(DeskAdmin):
 
     may_add = True
     form = TransferForm
-    list_display = ["day", "code", "kg", "recipient", "process", "note_number", "is_standing"]
+    list_display = ["day", "code", "kg", "recipient", "by_process", "note_number", "is_standing"]
     list_filter = ["process", "day"]
     list_select_related = ["code"]
     date_hierarchy = "day"
@@ -82,6 +82,10 @@ class OutboundTransferAdmin(DeskAdmin):
 
     def save_model(self, request, obj, form, change):
         transfers.enter(obj, by=request.user, moment=timezone.now())
+
+    @admin.display(description=_("proces"), ordering="process")
+    def by_process(self, transfer):
+        return transfer.process
 
     @admin.display(description=_("liczy się"), boolean=True)
     def is_standing(self, transfer):
@@ -184,11 +188,8 @@ class YearlyReportAdmin(DeskAdmin):
                 for one in differences_of(obj)
             ]
             context |= {"totals": words_of_totals(obj.figures["totals"]), "due": _due(obj.year, localdate()), "changed": changed}
-            context |= {
-                "columns": exports.REPORT_COLUMNS,
-                "rows": list(exports.report_rows(obj.figures)),
-                "kinds": [*WRITERS, "pdf"],
-            }
+            points = {row["point"] for part in ("taken", "handed_over") for row in obj.figures[part]}
+            context |= {"has_points": len(points) > 1, "kinds": [*WRITERS, "pdf"]}
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
 
     @admin.display(description=_("kto sporządził"))

@@ -6,9 +6,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from pszok.models import LimitRule, OpeningException, OpeningHours, OutboundTransfer, VisitLine, WasteCode
-
-WEEKDAYS = ["poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela"]
+from pszok.models import WEEKDAYS, Fraction, LimitRule, OpeningException, OpeningHours, OutboundTransfer, VisitLine, WasteCode
 
 
 def overlapping(rows, since, until):
@@ -52,6 +50,12 @@ class LimitForm(DatedAhead):
                 "i rachunku miasta dla „gpszok-surplus” w płatnościach."
             )
         }
+
+    def __init__(self, *args, **kwargs):
+        """A limit is of what is taken; what the point never takes needs none."""
+        super().__init__(*args, **kwargs)
+        if "fractions" in self.fields:
+            self.fields["fractions"].queryset = Fraction.objects.filter(is_accepted=True)  # type: ignore[attr-defined]
 
     def clean(self):
         typed = super().clean()

@@ -1,5 +1,7 @@
 """The supervisor's desk of the gate: devices, who works there, visits with their corrections."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
@@ -26,6 +28,34 @@ def _works(device, user):
 
 def _works_here(operator, user):
     return operator.ended_at is None
+
+
+class Current(admin.SimpleListFilter):
+    """What is in use, and what was and is kept for its visits; at first what is in use."""
+
+    parameter_name = "dzis"
+    ended: str
+    words: tuple[Any, Any]
+
+    def lookups(self, request, model_admin):
+        return [("nie", self.words[1]), ("oba", _("wszystkie"))]
+
+    def choices(self, changelist):
+        first, *others = super().choices(changelist)
+        return [{**first, "display": self.words[0]}, *others]
+
+    def queryset(self, request, queryset):
+        if self.value() == "oba":
+            return queryset
+        return queryset.filter(**{f"{self.ended}__isnull": self.value() != "nie"})
+
+
+class StillWorks(Current):
+    title, ended, words = _("które"), "revoked_at", (_("działające"), _("wycofane"))
+
+
+class StillHere(Current):
+    title, ended, words = _("kto"), "ended_at", (_("pracują"), _("już nie pracują"))
 
 
 class AddingDesk(DeskAdmin):
@@ -62,14 +92,18 @@ class GateDeviceAdmin(AddingDesk):
     """A new device shows its one-time code until it is typed on the device, a quarter of an hour at most."""
 
     change_form_template = "admin/pszok/device.html"
+
+    class Media:
+        css = {"all": ["css/pszok_desk.css"]}
+
     form_to_add = DeviceForm
     added = _("Dodano urządzenie. Wpisz na nim kod widoczny poniżej.")
     list_display = ["name", "point", "state", "operator", "signed_on_at"]
-    list_filter = ["point", ("revoked_at", admin.EmptyFieldListFilter)]
+    list_filter = ["point", StillWorks]
     list_select_related = ["point", "operator"]
     fields = ["name", "point", "enrolled_at", "operator", "signed_on_at", "revoked_at"]
     buttons = [
-        Button(_("Nowy kod"), shifts.new_code, needs=SUPERVISE, when=_works, tone="secondary",
+        Button(_("Nowy kod"), shifts.new_code, needs=SUPERVISE, when=_works,
                confirm=_("Urządzenie, które ma tę nazwę teraz, przestanie działać do czasu wpisania nowego kodu.")),
         Button(_("Wycofaj urządzenie"), shifts.revoke, needs=SUPERVISE, when=_works, tone="danger",
                confirm=_("Urządzenie przestanie działać od razu. Wizyty zostaną w historii. Tego nie da się cofnąć.")),
@@ -100,7 +134,7 @@ class GateOperatorAdmin(AddingDesk):
     form_to_add = OperatorForm
     added = _("Dodano pracownika. Na urządzeniu wybierze swoje imię i wpisze PIN.")
     list_display = ["name", "point", "user", "locked_until", "ended_at"]
-    list_filter = ["point", ("ended_at", admin.EmptyFieldListFilter)]
+    list_filter = ["point", StillHere]
     list_select_related = ["point", "user"]
     search_fields = ["name"]
     fields = ["name", "point", "user", "wrong_pins", "locked_until", "ended_at"]

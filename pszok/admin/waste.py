@@ -1,13 +1,16 @@
 """What the point takes, how much and when: kept by the supervisor, with dates ahead and never into the past."""
 
 from django.contrib import admin
+from django.utils.html import format_html
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from office.admin_buttons import DeskAdmin
 from office.polish import fold
-from pszok.admin.forms import WEEKDAYS, CodeForm, ExceptionForm, HoursForm, LimitForm
-from pszok.models import Fraction, LimitRule, OpeningException, OpeningHours, Point, WasteCode, WasteItem
+from payments.models import zlotys
+from pszok.admin.forms import CodeForm, ExceptionForm, HoursForm, LimitForm
+from pszok.limits import UNITS
+from pszok.models import WEEKDAYS, Fraction, LimitRule, OpeningException, OpeningHours, Point, WasteCode, WasteItem
 from pszok.quantities import amount_in_words
 
 
@@ -35,6 +38,18 @@ class DatedDesk(DeskAdmin):
     may_add = may_change = True
     open_fields = ("valid_to", "needs_confirmation")
 
+    class Media:
+        css = {"all": ["css/pszok_desk.css"]}
+
+    @admin.display(description=_("obowiązuje"), ordering="valid_from")
+    def in_force(self, row):
+        """ "od 1.01.2026", or from a day to a day, with the mark of what nobody has confirmed."""
+        since, until = (f"{day.day}.{day:%m.%Y}" if day else "" for day in (row.valid_from, row.valid_to))
+        days = f"{since}\N{EN DASH}{until}" if until else _("od %(since)s") % {"since": since}
+        if not row.needs_confirmation:
+            return days
+        return format_html('{} <span class="tag tag--warn">{}</span>', days, _("do potwierdzenia"))
+
     def get_readonly_fields(self, request, obj=None):
         if obj is None or obj.valid_from > localdate():
             return []
@@ -44,7 +59,7 @@ class DatedDesk(DeskAdmin):
 @admin.register(WasteCode)
 class WasteCodeAdmin(DatedDesk):
     form = CodeForm
-    list_display = ["__str__", "name", "fraction", "is_default", "valid_from", "valid_to", "needs_confirmation"]
+    list_display = ["__str__", "name", "fraction", "is_default", "in_force"]
     list_filter = ["fraction", "is_hazardous", "needs_confirmation"]
     list_select_related = ["fraction"]
     search_fields = ["code", "name"]
@@ -54,18 +69,31 @@ class WasteCodeAdmin(DatedDesk):
 @admin.register(LimitRule)
 class LimitRuleAdmin(DatedDesk):
     form = LimitForm
-    list_display = ["name", "how_much", "period_years", "valid_from", "valid_to", "source", "needs_confirmation"]
+    list_display = ["name", "how_much", "above", "in_force"]
     list_filter = ["needs_confirmation", "measure"]
 
     @admin.display(description=_("ile"), ordering="amount")
     def how_much(self, rule):
-        return amount_in_words(rule.amount, rule.measure)
+        amount = amount_in_words(rule.amount, rule.measure)
+        return amount if rule.period_years == 1 else _("%(amount)s na %(n)d lata") % {"amount": amount, "n": rule.period_years}
+
+    @admin.display(description=_("ponad limit"), ordering="surplus_grosze")
+    def above(self, rule):
+        if not rule.surplus_grosze:
+            return _("nie przyjmuje się")
+        return _("%(price)s za 1 %(unit)s") % {"price": zlotys(rule.surplus_grosze), "unit": UNITS[rule.measure]}
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Fractions are kept on their own page, not from within a limit."""
+        if db_field.name == "fractions":
+            return db_field.formfield(**kwargs)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 @admin.register(OpeningHours)
 class OpeningHoursAdmin(DatedDesk):
     form = HoursForm
-    list_display = ["day", "opens", "closes", "point", "valid_from", "valid_to", "source", "needs_confirmation"]
+    list_display = ["day", "opens", "closes", "in_force", "point"]
     list_filter = ["needs_confirmation"]
     list_select_related = ["point"]
 

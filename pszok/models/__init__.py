@@ -1,6 +1,6 @@
 """What the waste point stores, one module a noun."""
 
-from pszok.models.point import GateDevice, GateOperator, OpeningException, OpeningHours, Point
+from pszok.models.point import WEEKDAYS, GateDevice, GateOperator, OpeningException, OpeningHours, Point
 from pszok.models.transfers import OutboundTransfer
 from pszok.models.visits import (
     Dispute,
@@ -17,6 +17,7 @@ from pszok.models.visits import (
 from pszok.models.waste import Fraction, LimitRule, Measure, WasteCode, WasteItem
 
 __all__ = [
+    "WEEKDAYS",
     "Dispute",
     "Fraction",
     "GateDevice",

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from office.models import Dated
 
+WEEKDAYS = ["poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela"]
+
 
 class Point(models.Model):
     code = models.SlugField(_("kod"), unique=True)
@@ -44,7 +46,7 @@ class OpeningHours(Dated):
         ]
 
     def __str__(self):
-        return f"{self.weekday}: {self.opens:%H:%M}-{self.closes:%H:%M}"
+        return f"{WEEKDAYS[self.weekday]} {self.opens:%H:%M}\N{EN DASH}{self.closes:%H:%M}"
 
 
 class OpeningException(models.Model):
@@ -118,9 +120,9 @@ class GateOperator(models.Model):
     point = models.ForeignKey(Point, models.PROTECT, related_name="operators", verbose_name=_("punkt"))
     name = models.CharField(_("imię i nazwisko"), max_length=120)
     pin_hash = models.CharField(max_length=200)  # Argon2id
-    wrong_pins = models.PositiveSmallIntegerField(default=0)
-    locked_until = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(_("do"), null=True, blank=True)
+    wrong_pins = models.PositiveSmallIntegerField(_("błędne PIN-y pod rząd"), default=0)
+    locked_until = models.DateTimeField(_("PIN zablokowany do"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("koniec pracy"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("pracownik bramki")

@@ -85,7 +85,7 @@ def _compare(request, gate, person, text, reason):
 @require_http_methods(["GET", "POST"])
 def document(request, gate):
     """A resident without a card at hand: a document is shown and the dwelling is looked up (R51)."""
-    form = DwellingForm(request.POST or None)
+    form = DwellingForm(request.POST or None, initial=request.GET.dict())  # what was typed before the shift ended
     refusal = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -104,7 +104,7 @@ def document(request, gate):
 @require_http_methods(["GET", "POST"])
 def turn_away(request, gate):
     """A refusal before anything was opened (R52)."""
-    form = RefusalForm(request.POST or None)
+    form = RefusalForm(request.POST or None, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         visits.refuse_at_gate(why=form.cleaned_data["why"], gate=gate, moment=timezone.now())
         return redirect("pszok:gate")

@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.kept import forget_typed, keeps_typed, typed_before
 from office.transitions import Refused
 from pszok import disputes, dwellings
 from pszok.actions import disputes as verbs
@@ -61,10 +62,15 @@ def _receipt(request, found, form, status=200):
     return render(request, "pszok/visit.html", context, status=status)
 
 
+@keeps_typed
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def dispute(request, pk):
-    found, form = _visit(request, pk), DisputeForm(request.POST)
+    """What was typed before the session ended is shown again, not sent."""
+    found, form = _visit(request, pk), DisputeForm(request.POST or typed_before(request))
+    if request.method == "GET":
+        return _receipt(request, found, form) if form.is_bound else redirect("pszok:visit", pk=pk)
+    forget_typed(request)
     if not form.is_valid():
         return _receipt(request, found, form, status=422)
     try:

@@ -63,6 +63,11 @@ KEPT = (
     "storage_confirmed",
     "heavy_confirmed",
     "pozycja",
+    "street",
+    "number",
+    "flat",
+    "reason",
+    "why",
 )
 
 

@@ -261,7 +261,7 @@ def refuse(request, gate, pk):
     found = _open(gate, pk)
     if found is None:
         return _over(pk)
-    form = RefusalForm(request.POST or None, initial={"why": request.GET.get("powod", "")})
+    form = RefusalForm(request.POST or None, initial={"why": request.GET.get("why") or request.GET.get("powod", "")})
     if request.method == "POST" and form.is_valid():
         try:
             visits.refuse(found, why=form.cleaned_data["why"], gate=gate, moment=timezone.now())

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import strong_sign_in_required
+from accounts.kept import forget_typed, keeps_typed, typed_before
 from accounts.rules import is_strongly_signed_in
 from office.files import open_for_owner
 from office.idempotency import KeyReused
@@ -92,6 +93,7 @@ def _children_of(person):
 # The screens
 
 
+@keeps_typed
 @of_age_first
 @FORM_METHODS
 def step(request, pk, code):
@@ -102,13 +104,20 @@ def step(request, pk, code):
     if not _is_draft(found) or code not in asked:
         return redirect("resident_card:application", pk=pk)
     posted = request.POST if request.method == "POST" else None
-    form = FORMS[code](posted, initial=_initial(found, code), application=found, day=day, policy=policy)
+    form = FORMS[code](
+        typed_before(request) if posted is None else posted,
+        initial=_initial(found, code),
+        application=found,
+        day=day,
+        policy=policy,
+    )
     if posted is None:
         return _show(request, found, code, asked, form)
     if posted.get("go") == "back":
         return _back(found, code, asked)
     if not form.is_valid():
         return _show(request, found, code, asked, form, status=422)
+    forget_typed(request)
     if code in FILES:
         return FILES[code](request, found, asked, form, moment)
     return _save(request, found, code, asked, form, moment)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.kept import forget_typed, keeps_typed, typed_before
 from office.models import Channel
 from office.transitions import Refused
 from resident_card import rules
@@ -105,11 +106,12 @@ def _acts_for(person):
     return list(FamilyAct.objects.filter(person=person).select_related("actor")[:LATEST])
 
 
+@keeps_typed
 @with_family
 @sensitive_post_parameters("pesel")
 @forms_only
 def invite(request):
-    form = InviteForm(request.POST or None)
+    form = InviteForm(request.POST or typed_before(request))
     if request.method == "POST" and form.is_valid():
         if refusal := consume_or_429(request, app="resident_card", action="invite", config=BUDGET, user=request.user):
             return refusal
@@ -119,6 +121,7 @@ def invite(request):
         except Refused as why:
             form.add_error(None, str(why))
         else:
+            forget_typed(request)
             messages.success(request, _("Zaproszenie wysłane. Damy Ci znać, co odpowie ta osoba."))
             return redirect("resident_card:family")
     return _form_page(request, "resident_card/families/invite.html", form)
@@ -287,18 +290,20 @@ def _consents(person, today) -> list[dict]:
     ]
 
 
+@keeps_typed
 @with_family
 @forms_only
 def member_contact(request, pk):
     found = _in_care(request, pk)
     initial = {"phone": found.person.phone, "mail_address": found.person.mail_address}
-    form = ContactForm(request.POST or None, initial=initial)
+    form = ContactForm(request.POST or typed_before(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             care.change_contact(found, by=request.user, moment=timezone.now(), **form.cleaned_data)
         except Refused as why:
             form.add_error(None, str(why))
         else:
+            forget_typed(request)
             messages.success(request, _("Zapisano."))
             return redirect("resident_card:family_member", pk=pk)
     return _form_page(request, "resident_card/families/contact.html", form, member=found)
@@ -320,6 +325,7 @@ def member_consent(request, pk, purpose, channel):
     return redirect("resident_card:family_member", pk=pk)
 
 
+@keeps_typed
 @with_family
 @forms_only
 def member_sign_in(request, pk):
@@ -327,7 +333,7 @@ def member_sign_in(request, pk):
     found = _of_family(request, pk)
     if request.member.role != ADMINISTRATOR or not _may_get_sign_in(found, timezone.localdate()):
         raise Http404
-    form = OwnAddressForm(request.POST or None)
+    form = OwnAddressForm(request.POST or typed_before(request))
     if request.method == "POST" and form.is_valid():
         if refusal := consume_or_429(request, app="resident_card", action="invite", config=BUDGET, user=request.user):
             return refusal
@@ -336,6 +342,7 @@ def member_sign_in(request, pk):
         except Refused as why:
             form.add_error(None, str(why))
         else:
+            forget_typed(request)
             messages.success(request, _("Wysłaliśmy zaproszenie."))
             return redirect("resident_card:family")
     return _form_page(request, "resident_card/families/sign_in.html", form, member=found)

@@ -4,6 +4,7 @@ import io
 import json
 import re
 from datetime import date, timedelta
+from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
@@ -152,6 +153,29 @@ def test_a_shift_that_ends_in_the_middle_of_a_line_brings_back_what_was_typed(cl
 
     assert 'value="340"' in text_of(back)
     assert "W/9" in text_of(back) or "W%2F9" in text_of(back)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "shown"),
+    [
+        (
+            "gate_document",
+            {"street": "Nad Radunią", "number": "5", "flat": "12a", "reason": "Awaria"},
+            ["Nad Radunią", "12a"],
+        ),
+        ("gate_turn_away", {"why": "vehicle"}, ['value="vehicle"', "checked"]),
+    ],
+)
+def test_a_shift_that_ends_over_a_document_or_a_refusal_brings_it_back(client, gate, name, typed, shown):
+    """3.7: nothing typed is lost, and what was seen has to be seen anew."""
+    GateDevice.objects.update(seen_at=timezone.now() - 21 * MINUTE)
+
+    to_names = client.post(page(name), {**typed, "document_seen": "on"}).headers["Location"]
+    put_on_duty(client, gate)
+    back = text_of(client.get(parse_qs(urlsplit(to_names).query)["dalej"][0]))
+
+    assert [one for one in shown if one not in back] == []
+    assert name != "gate_document" or ("document_seen" in back and 'name="document_seen" checked' not in back)
 
 
 def test_a_shift_leads_nowhere_outside_the_gate(client, gate):

@@ -10,7 +10,7 @@ from office.transitions import Refused
 from pruszcz_portal import roles
 from pruszcz_portal.agenda import agenda_of
 from pszok.actions import corrections, disputes
-from pszok.models import VisitLine
+from pszok.models import Dispute, VisitLine
 from pszok.quantities import amount_in_words
 from pszok.statuses import DisputeStatus
 from residents.models import HouseholdMember, Person
@@ -212,3 +212,16 @@ def test_co_u_mnie_follows_the_dwelling_of_today(visit, home, anna):
     live_together(home[0], since=TUESDAY.date())
 
     assert rows_of(anna) == []
+
+
+def test_a_dispute_typed_when_the_session_ended_waits_behind_the_sign_in_and_is_not_sent(visit, anna, client, sign_in, now):
+    """3.7"""
+    at = reverse("pszok:dispute", args=[visit.pk])
+
+    client.post(at, {"text": "Gruzu było 34 kg, a nie 340."})
+    sign_in(client, anna)
+    back = client.get(at).content.decode()
+
+    assert "Gruzu było 34 kg, a nie 340." in back
+    assert not Dispute.objects.exists()
+    assert client.get(reverse("pszok:dispute", args=[visit.pk])).status_code == 200

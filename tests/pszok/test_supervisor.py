@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from office.models import PersonalDataRead
@@ -12,6 +13,7 @@ from pszok.actions import disputes
 from pszok.models import (
     Dispute,
     Fraction,
+    GateOperator,
     LimitRule,
     OpeningHours,
     OutboundTransfer,
@@ -199,3 +201,34 @@ def test_who_does_not_supervise_the_point_finds_none_of_it(client, sign_in, celi
         assert stranger.get(reverse(f"admin:pszok_{name}_changelist")).status_code == 403
     assert stranger.get(reverse("admin:pszok_yearlyreport_days")).status_code == 403
     assert Dispute.objects.get().status == DisputeStatus.OPEN
+
+
+# What the supervisor reads
+
+
+def test_limits_and_hours_tell_their_days_price_and_whether_anybody_confirmed_them(desk):
+    limits = desk.get(reverse("admin:pszok_limitrule_changelist")).content.decode().replace("\xa0", " ")
+    hours = desk.get(reverse("admin:pszok_openinghours_changelist")).content.decode()
+
+    assert "1.01.2022–31.12.2025" in limits and "od 1.01.2026" in limits and "do potwierdzenia" in limits
+    assert "nie przyjmuje się" in limits  # R60: no price by default
+    assert "wtorek" in hours and "od 1.01.2026" in hours
+
+
+def test_a_limit_is_offered_for_what_is_taken_alone_and_no_fraction_is_added_from_within(desk):
+    page = desk.get(reverse(ADD_LIMIT)).content.decode()
+
+    assert "Czysty gruz" in page
+    assert "Azbest" not in page
+    assert "add_id_fractions" not in page
+
+
+def test_devices_and_people_of_the_gate_that_are_no_more_are_a_choice_away(desk):
+    gate, gone = make_gate(), make_gate(name="Dawny Pracownik")
+    GateOperator.objects.filter(pk=gone.operator.pk).update(ended_at=timezone.now())
+    at = reverse("admin:pszok_gateoperator_changelist")
+
+    here, before, all_of_them = (desk.get(at, choice).content.decode() for choice in ({}, {"dzis": "nie"}, {"dzis": "oba"}))
+
+    assert [gate.operator.name in page for page in (here, before, all_of_them)] == [True, False, True]
+    assert ["Dawny Pracownik" in page for page in (here, before, all_of_them)] == [False, True, True]

@@ -158,3 +158,20 @@ def test_co_u_mnie_tells_where_an_application_stands_beside_the_persons_row(kowa
 
     assert {item.title for item in items} == {f"Urząd odpowie na wniosek {done.mark}", "Dokończ wniosek: Pakiet Mieszkańca"}
     assert next(item.due_on for item in items if item.due_on) == done.due_on
+
+
+def test_what_was_typed_on_a_screen_when_the_session_ended_waits_behind_the_sign_in(mine, kowalska, anna, sign_in):
+    """3.7: nothing typed is lost; it is shown, not stored, and sealed in the meantime."""
+    draft = applicants.begun(kowalska)
+    typed = {"street": "Batorego", "number": "12/3", "flat": "", "revision": draft.revision}
+    mine.logout()
+
+    to_sign_in = mine.post(step(draft, "adres"), typed)
+    sealed = str(dict(mine.session))
+    back = sign_in(mine, anna).get(step(draft, "adres")).content.decode()
+    draft.refresh_from_db()
+
+    assert to_sign_in.headers["Location"].endswith(f"?next={step(draft, 'adres')}")
+    assert "Batorego" not in sealed
+    assert 'value="12/3"' in back and "Batorego" in back
+    assert "adres" not in draft.details

@@ -254,3 +254,17 @@ def test_an_address_signs_in_with_capitals_and_spaces(client, marek):
 
     assert client.post(reverse("account_login"), typed).status_code == 302
     assert client.session["_auth_user_id"] == str(marek.pk)
+
+
+def test_an_invitation_typed_when_the_session_ended_is_shown_again_and_nobody_is_invited(client, anna, sign_in):
+    """3.7"""
+    make_person(anna)
+    at = reverse("resident_card:family_invite")
+
+    client.post(at, {"first_name": "Bartek", "last_name": "Nowak", "email": "bartek@example.com", "pesel": "44051401359"})
+    sealed = str(dict(client.session))
+    back = sign_in(client, anna).get(at).content.decode()
+
+    assert "44051401359" not in sealed and "bartek" not in sealed
+    assert 'value="Bartek"' in back and 'value="bartek@example.com"' in back
+    assert not Invitation.objects.exists()

@@ -17,7 +17,7 @@ from django.http.response import HttpResponseBase
 
 from accounts.encryption import Unreadable, decrypt, encrypt
 
-KEY, CONTEXT = "eboi_typed", b"eboi.typed"
+KEY, CONTEXT = "typed", b"accounts.typed"
 LONGEST = 60_000  # characters; a stranger can not fill our sessions
 KEEP = 60 * 60  # seconds
 BUDGET = {"typed": "30/h/ip"}  # S46: of forms posted without a session
@@ -39,7 +39,7 @@ def keeps_typed(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
 def _keep(request) -> None:
     fields = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
     text = json.dumps({"path": request.path, "at": int(time.time()), "fields": fields})
-    if len(text) <= LONGEST and consume(request, app="eboi", action="typed", config=BUDGET):
+    if len(text) <= LONGEST and consume(request, app="accounts", action="typed", config=BUDGET):
         request.session[KEY] = base64.b64encode(encrypt(text, CONTEXT)).decode()
 
 
