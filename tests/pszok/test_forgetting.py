@@ -11,11 +11,12 @@ from office.retention import run
 from pruszcz_portal import roles
 from pszok import figures
 from pszok.actions import disputes
-from pszok.models import Dispute, Visit
+from pszok.models import Dispute, QuotaBalance, Visit
 from pszok.removals import REMOVALS
 from resident_card.actions import endings
+from resident_card.models import Photo
 from tests.factories import TUESDAY, live_together, make_person
-from tests.pszok.cast import hand_in, line, make_gate, make_point
+from tests.pszok.cast import give_face, hand_in, line, make_gate, make_point
 from tests.resident_card.cast import make_holder
 
 pytestmark = pytest.mark.django_db
@@ -79,11 +80,15 @@ def test_without_a_period_in_force_nothing_is_forgotten(visit, person):
 
 
 def test_erasing_a_persons_card_changes_no_mass_and_no_entry_of_the_dwelling(visit, person, make_account):
-    """R91, with the verb of the card's room."""
+    """R91, with the verb of the card's room: the face is gone, the rubble is not."""
+    give_face(person)
     inspector = make_account("ida@pruszcz.example", "Ida Sowa", roles.DPO)
     before = figures.figures_of(2026)
 
     endings.erase(person, by=inspector, moment=TUESDAY)
 
+    assert not Photo.objects.filter(person=person).exists()
     assert figures.figures_of(2026) == before
+    assert [row["kg"] for row in before["taken"]] == [340]
     assert visit.lines.count() == 1
+    assert QuotaBalance.objects.get(dwelling=visit.dwelling_id).used == 340

@@ -5,7 +5,8 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from office.idempotency import KeyReused
 from office.models import Message, PersonalDataRead
@@ -165,13 +166,18 @@ def test_a_day_of_exception_closes_the_gate(gate):
 
 
 def test_neither_arrears_nor_a_proof_of_payment_is_asked_for(gate):
-    """R92: a resident who owes money to the town is let in as anybody."""
+    """R92: who has owed money to the town for a month is let in and closed as anybody, and no table of payments is looked at."""
     from tests.payments.cast import make_payment
 
     phone = make_holder()
-    make_payment(phone.medium.person, due_on=date(2026, 11, 25))
+    owed = make_payment(phone.medium.person, due_on=date(2026, 10, 24), moment=TUESDAY - timedelta(days=60))
 
-    assert arrive(phone, gate, TUESDAY + timedelta(minutes=5)).status == "open"
+    with CaptureQueriesContext(connection) as seen:
+        visit = hand_in(phone, gate, line(kg=100))
+
+    assert (owed.status, owed.due_on < TUESDAY.date()) == ("due", True)
+    assert visit.status == "closed"
+    assert [one["sql"] for one in seen.captured_queries if "payments_" in one["sql"]] == []
 
 
 @pytest.mark.parametrize("why", RefusalReason.values)
