@@ -21,6 +21,7 @@ from office.models import Erasure
 from office.outbox import post
 from office.transitions import Refused
 from pruszcz_portal import my_data
+from resident_card.rules import is_own_or_familys
 from residents.actions.forgetting import forget_owner
 from residents.models import Person
 from residents.rules import is_own_or_family
@@ -108,7 +109,7 @@ def _guard_staff(account):
 def _guard_desk(person, by, letter, moment):
     if not by.has_perm("residents.answer_data_request"):
         raise Refused(_("Konto i dane usuwa ich właściciel albo urząd na jego pismo."))
-    if is_own_or_family(by, person, localdate(moment)):
+    if is_own_or_family(by, person, localdate(moment)) or is_own_or_familys(by, person):
         raise Refused(_("Swoich spraw i spraw domowników nie załatwia się samemu. Poproś inną osobę z urzędu."))
     if not letter.strip():
         raise Refused(_("Podaj numer pisma z żądaniem, na przykład RPW/12/2026."))

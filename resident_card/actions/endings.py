@@ -45,19 +45,12 @@ def note_death(person: Person, *, by: User, moment: datetime) -> None:
 
 
 @transaction.atomic
-def erase(person: Person, *, by: User, moment: datetime) -> None:
+def forget_owner(person: Person, *, by: User, moment: datetime) -> None:
     """The card's part of erasing a person: photo, documents, what applications say, card and family end; counts and masses stay (R91).
 
-    Refused while minors of their family account would stay without anybody, without the right to answer such requests, and for the clerk's
-    own family. The row of the person is the register's (residents): its name is not touched here.
+    Who may ask for it is decided where all rooms meet. Refused while minors of their family account would stay without anybody. The
+    row of the person is the register's (residents): its name is not touched here.
     """
-    _guard(person, by, "residents.answer_data_request")
-    forget_owner(person, by=by, moment=moment)
-
-
-@transaction.atomic
-def forget_owner(person: Person, *, by: User, moment: datetime) -> None:
-    """The same for who may be erased: the owner themselves at their account, or somebody whom `erase` has let through."""
     if member := Membership.objects.standing().filter(person=person).first():
         families.end(member, moment)
     _end_card(person, _("usunięcie danych na żądanie"), by, moment)

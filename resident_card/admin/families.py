@@ -13,9 +13,8 @@ from office.transitions import Refused
 from resident_card import rules
 from resident_card.actions import endings, families
 from resident_card.models import Membership
-from residents.admin.data_requests import DataRequestAdmin
 from residents.fields import PeselField
-from residents.models import DataRequest, Person
+from residents.models import Person
 
 KEEP = "resident_card.manage_family"
 ADMINISTRATOR = Membership.Role.ADMINISTRATOR
@@ -38,10 +37,6 @@ def note_death(member, *, by, moment):
     endings.note_death(member.person, by=by, moment=moment)
 
 
-def erase_card(request, *, by, moment):
-    endings.erase(request.person, by=by, moment=moment)
-
-
 def _stands(member, user):
     return member.left_at is None and not rules.is_own_or_familys(user, member.person)
 
@@ -52,10 +47,6 @@ def _runs(member, user):
 
 def _waits(member, user):
     return _stands(member, user) and rules.waits_to_come_of_age(member, timezone.localdate())
-
-
-def _is_granted_erasure(request, user):
-    return request.kind == DataRequest.Kind.ERASURE and bool(request.is_granted)
 
 
 @admin.register(Membership)
@@ -112,17 +103,3 @@ class MembershipAdmin(DeskAdmin):
     @admin.display(description=_("prowadzi"))
     def run_by(self, member):
         return member.run_by or _("nikt")
-
-
-# The register's desk of data requests shows each room's part of an erasure as a button; this is the card's (R91).
-ERASE = Button(
-    _("Usuń dane z Karty mieszkańca"),
-    erase_card,
-    needs="residents.answer_data_request",
-    when=_is_granted_erasure,
-    tone="danger",
-    confirm=_(
-        "Znikną zdjęcie, dokumenty i treść wniosków, karta i pakiety się skończą. Masy odpadów zostają. Tego nie da się cofnąć."
-    ),
-)
-DataRequestAdmin.buttons.append(ERASE)

@@ -33,6 +33,7 @@ from residents import actions
 from residents.actions import copies
 from residents.models import AddressPoint, Dwelling, Person
 from tests.conftest import make_user
+from tests.factories import live_together
 from tests.payments.cast import make_payment
 from tests.resident_card.applicants import picture
 from tests.residents.conftest import declare, policy  # noqa: F401
@@ -256,6 +257,25 @@ def test_the_officer_erases_by_a_letter_and_sees_before_what_stays(sample, sign_
     protocol = Erasure.objects.get()
     assert (protocol.letter, protocol.by, protocol.by_owner) == ("RPW/12/2026", officer.subject, False)
     assert places_of(TRACES) == set()
+
+
+def test_a_granted_request_erases_in_every_room_at_once(sample, sign_in):
+    """L21, R91: one verb for all rooms; the officer's own family is left to somebody else (L11, R7)."""
+    officer = User.objects.get(email="ida@pruszcz.example")
+    person = entered(make_user(EMAIL))
+    begins_a_card(person)
+    request = actions.ask_about_data(person, kind="erasure", text="Proszę usunąć wszystko.", moment=NOW)
+    page = reverse("admin:residents_datarequest_verb", args=[request.pk, "erase_as_asked"])
+
+    done = sign_in(Client(), officer).post(page, {"seen": "", "is_sure": "on"})
+
+    assert done.status_code == 302 and Erasure.objects.get().letter.startswith("portal, 20")
+    assert places_of(TRACES) == {"office.Message"}
+    own = actions.declare_person(account=officer, first_name="Ida", last_name="Sowa", by=officer, moment=NOW)
+    near = actions.declare_person(account=None, first_name="Jan", last_name="Sowa", by=officer, moment=NOW)
+    live_together(own, near)
+    with pytest.raises(Refused, match="domowników"):
+        erasing.erase(near, by=officer, moment=NOW, letter="RPW/13/2026")
 
 
 def test_anna_reads_what_stays_and_erases(client, anna, sign_in, declare):  # noqa: F811

@@ -85,7 +85,7 @@ def test_erasing_a_persons_card_changes_no_mass_and_no_entry_of_the_dwelling(vis
     inspector = make_account("ida@pruszcz.example", "Ida Sowa", roles.DPO)
     before = figures.figures_of(2026)
 
-    endings.erase(person, by=inspector, moment=TUESDAY)
+    endings.forget_owner(person, by=inspector, moment=TUESDAY)
 
     assert not Photo.objects.filter(person=person).exists()
     assert figures.figures_of(2026) == before

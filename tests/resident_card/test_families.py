@@ -216,7 +216,7 @@ def test_erasing_is_refused_while_minors_would_stay_alone(her, dpo):
     with_child(her)
 
     with pytest.raises(Refused, match="Najpierw przekaż"):
-        endings.erase(her, by=dpo, moment=TUESDAY)
+        endings.forget_owner(her, by=dpo, moment=TUESDAY)
 
 
 @pytest.fixture
@@ -228,7 +228,7 @@ def test_erasing_removes_photo_documents_and_words_and_keeps_the_row_of_the_appl
     """R91: the card's part. Masses are the point's, told by dwelling, and are not touched."""
     phone, given, filed, photo = make_phone(her), grant(her), filed_for(her), photo_of(her)
 
-    endings.erase(her, by=dpo, moment=TUESDAY)
+    endings.forget_owner(her, by=dpo, moment=TUESDAY)
 
     assert not StoredFile.objects.exists()
     assert not type(photo).objects.filter(pk=photo.pk).exists()
@@ -237,11 +237,6 @@ def test_erasing_removes_photo_documents_and_words_and_keeps_the_row_of_the_appl
     assert not Application.pgh_event_model.objects.filter(pgh_obj=filed.pk).exists()
     assert CardMedium.objects.get(pk=phone.medium.pk).status == "blocked"
     assert PackageGrant.objects.get(pk=given.pk).revoked_at == TUESDAY
-
-
-def test_erasing_is_for_who_answers_such_requests(her, clerk):
-    with pytest.raises(Refused, match="tylko urząd"):
-        endings.erase(her, by=clerk, moment=TUESDAY)
 
 
 @pytest.fixture
