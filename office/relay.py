@@ -9,7 +9,7 @@ import uuid
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from office.channels import Carrier, DeliveryFailure, PermanentFailure, TemporaryFailure, carrier_of
@@ -40,6 +40,7 @@ def drain(*, seconds: float = 60.0) -> int:
 def claim(moment: datetime | None = None) -> Message | None:
     """The most urgent letter, of those the one due the longest, under a lease of our own; rows that another relay is taking are skipped."""
     moment = moment or timezone.now()
+    _without_waiting_for_the_disk()
     message = Message.objects.due(moment).select_for_update(skip_locked=True, of=("self",)).first()
     if message is None:
         return None
@@ -79,10 +80,19 @@ def _after(failure: DeliveryFailure, message: Message) -> dict:
     return {"state": MessageState.FAILED, "error": error, "next_attempt_at": timezone.now() + DELAYS[message.attempts - 1]}
 
 
+@transaction.atomic
 def _finish(message: Message, **fields) -> bool:
     """Write the outcome only while the lease is still ours; a slower twin writes nothing."""
+    _without_waiting_for_the_disk()
     mine = Message.objects.filter(pk=message.pk, lease=message.lease, state=MessageState.SENDING)
     return bool(mine.update(lease=None, lease_until=None, **fields))
+
+
+def _without_waiting_for_the_disk() -> None:
+    """A lease and an outcome may be lost by a power cut, never by a killed process: the letter is then sent again under its Message-ID,
+    as after any relay that died. What was queued is never at stake: that transaction was another, and waited."""
+    with connection.cursor() as cursor:
+        cursor.execute("set local synchronous_commit to off")
 
 
 def revive(message: Message, *, moment: datetime | None = None) -> bool:

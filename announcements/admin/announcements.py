@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from announcements import delivery, fan_out, rules
 from announcements.actions import announcements as verbs
 from announcements.actions import replies
+from announcements.admin.forms import AnnouncementForm, AreaForm
 from announcements.audience import audience_of
 from announcements.gsm import parts_of
 from announcements.models import Announcement, Area, Attachment, Reply, Sender
@@ -57,13 +58,30 @@ def cancel(announcement, *, by, moment):
     return verbs.follow_up(announcement, message_type=Announcement.MessageType.CANCEL, by=by, moment=moment)
 
 
-class AreaRows(admin.TabularInline):
+class OfTheDraft:
+    """Rows of an announcement: whoever may write it writes them; nobody changes those of a sent one."""
+
+    def has_view_permission(self, request, obj=None):
+        return True  # the page itself is guarded
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.has_perm(WRITE) and (obj is None or _is_draft_of(obj, request.user))
+
+    def has_change_permission(self, request, obj=None):
+        return self.has_add_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.has_add_permission(request, obj)
+
+
+class AreaRows(OfTheDraft, admin.TabularInline):
     model = Area
+    form = AreaForm
     extra = 1
     autocomplete_fields = ["address"]
 
 
-class AttachmentRows(admin.TabularInline):
+class AttachmentRows(OfTheDraft, admin.TabularInline):
     model = Attachment
     extra = 0
     fields = ["caption"]
@@ -74,15 +92,6 @@ class AttachmentRows(admin.TabularInline):
 
     def has_delete_permission(self, request, obj=None):
         return obj is not None and _is_draft_of(obj, request.user)
-
-
-class AnnouncementForm(forms.ModelForm):
-    text = CleanCharField(label=_("Treść"), max_length=5000, multiline=True)
-    title = CleanCharField(label=_("Tytuł"), max_length=120, widget=forms.TextInput(attrs={"class": "vLargeTextField"}))
-    short_text = CleanCharField(
-        label=_("Treść SMS i powiadomienia"), max_length=160, widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
-        help_text=_("Najwyżej 160 znaków. Z polskimi literami SMS ponad 70 znaków idzie w dwóch częściach."),
-    )  # fmt: skip
 
 
 @admin.register(Announcement)
@@ -114,7 +123,13 @@ class AnnouncementAdmin(DeskAdmin):
                 ]
             },
         ),
-        (_("Ostrzeżenie"), {"fields": ["severity", "urgency", "certainty", "category", "is_exercise"]}),
+        (
+            _("Ostrzeżenie"),
+            {
+                "description": _("Wypełnij, gdy rodzaj to ostrzeżenie."),
+                "fields": ["severity", "urgency", "certainty", "category", "is_exercise"],
+            },
+        ),
         (_("Przebieg"), {"fields": ["message_type", "references", "review_note", "sent_at", "audience"]}),
     ]
     buttons = [
@@ -141,6 +156,9 @@ class AnnouncementAdmin(DeskAdmin):
         if obj is None:
             return request.user.has_perm(WRITE)
         return obj.status == Status.DRAFT and request.user.has_perm(WRITE) and _speaks(obj, request.user)
+
+    def get_fieldsets(self, request, obj=None):
+        return self.fieldsets if obj else self.fieldsets[:-1]  # nothing has happened to a new one
 
     def get_readonly_fields(self, request, obj=None):
         return ["message_type", "references", "review_note", "sent_at", "audience"]

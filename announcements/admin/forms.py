@@ -1,0 +1,94 @@
+"""What a writer typed about a message and where it concerns people, checked with words beside the field."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from announcements.models import Announcement, Area
+from residents.address_choice import similar_streets
+from residents.models import AddressPoint
+from residents.models.places import street_key
+from ui.fields import CleanCharField
+
+TOWN = {"latitude": (54, 55), "longitude": (18, 19)}  # degrees: far enough around the town to tell a slip from a place
+ONLY_OF_ALERTS = ["severity", "urgency", "certainty", "category"]
+
+
+class AnnouncementForm(forms.ModelForm):
+    text = CleanCharField(label=_("Treść"), max_length=5000, multiline=True)
+    title = CleanCharField(label=_("Tytuł"), max_length=120, widget=forms.TextInput(attrs={"class": "vLargeTextField"}))
+    short_text = CleanCharField(
+        label=_("Treść SMS i powiadomienia"), max_length=160, widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
+        help_text=_("Najwyżej 160 znaków. Po zapisaniu zobaczysz, ile SMS-ów z tego wyjdzie."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Announcement
+        fields = [
+            "sender", "topic", "kind", "title", "text", "short_text", "scheduled_for", "expires_at", "accepts_replies", *ONLY_OF_ALERTS, "is_exercise",
+        ]  # fmt: skip
+
+    def clean(self):
+        """An alert says how grave, how soon, how sure, of what kind and until when (L48)."""
+        data = super().clean() or self.cleaned_data
+        if data.get("kind") == Announcement.Kind.ALERT:
+            for name in [*ONLY_OF_ALERTS, "expires_at"]:
+                if name in self.fields and not data.get(name) and name not in self.errors:
+                    self.add_error(name, _("Ostrzeżenie tego wymaga."))
+        return data
+
+
+class AreaForm(forms.ModelForm):
+    """A row is of one kind and has what that kind needs, nothing else."""
+
+    NEEDS = {
+        Area.Kind.TOWN: [], Area.Kind.STREET: ["street"], Area.Kind.ADDRESS: ["address"],
+        Area.Kind.CIRCLE: ["latitude", "longitude", "radius_m"],
+    }  # fmt: skip
+    latitude = forms.DecimalField(label=_("Szerokość"), max_digits=8, decimal_places=6, localize=True, required=False)
+    longitude = forms.DecimalField(label=_("Długość"), max_digits=9, decimal_places=6, localize=True, required=False)
+
+    class Meta:
+        model = Area
+        fields = ["kind", "street", "address", "latitude", "longitude", "radius_m"]
+
+    def clean(self):
+        data = super().clean() or self.cleaned_data
+        if kind := data.get("kind"):
+            needed = self.NEEDS[Area.Kind(kind)]
+            for name in ("street", "address", "latitude", "longitude", "radius_m"):
+                self._check(name, data, name in needed)
+            self._find_street(data)
+            self._check_circle(data)
+        return data
+
+    def _check(self, name, data, is_needed):
+        given = data.get(name) not in (None, "")
+        if is_needed and not given and name not in self.errors:
+            self.add_error(name, _("Podaj, bo tego wymaga ten rodzaj obszaru."))
+        if given and not is_needed:
+            self.add_error(name, _("Zostaw puste: ten rodzaj obszaru tego nie ma."))
+
+    def _find_street(self, data):
+        """As the register spells it: otherwise the row would reach nobody and say nothing."""
+        if not data.get("street") or "street" in self.errors:
+            return
+        names = {street_key(name): name for name in AddressPoint.objects.streets()}
+        if found := names.get(street_key(data["street"])):
+            data["street"] = found
+            return
+        meant = " albo ".join(f"„{name}”" for name in similar_streets(data["street"]))
+        words = _("Nie znamy tej ulicy. Czy to %(names)s?") if meant else _("Nie znamy tej ulicy.")
+        self.add_error("street", words % {"names": meant} if meant else words)
+
+    def _check_circle(self, data):
+        latitude, longitude = data.get("latitude"), data.get("longitude")
+        if latitude is None or longitude is None or {"latitude", "longitude"} & set(self.errors):
+            return
+        if _is_near(longitude, latitude):
+            self.add_error("latitude", _("Szerokość i długość są zamienione miejscami."))
+        elif not _is_near(latitude, longitude):
+            self.add_error("latitude", _("To miejsce jest daleko od miasta."))
+
+
+def _is_near(latitude, longitude) -> bool:
+    return all(low <= value <= high for value, (low, high) in zip((latitude, longitude), TOWN.values(), strict=True))

@@ -1,0 +1,89 @@
+"""The writer at the desk: a draft with its areas, told beside the field what is wrong with them."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+
+from announcements.admin.forms import AnnouncementForm, AreaForm
+from announcements.models import Announcement
+from pruszcz_portal import roles
+from tests.announcements.cast import KOSSAKA, make_announcement, make_point, make_sender, make_topic
+
+pytestmark = pytest.mark.django_db
+NO_FILES = {"attachments-TOTAL_FORMS": "0", "attachments-INITIAL_FORMS": "0"}
+
+
+@pytest.fixture
+def desk(dariusz, sign_in):
+    dariusz.groups.add(Group.objects.get(name=roles.ANNOUNCER))
+    make_sender(dariusz)
+    make_point()
+    return sign_in(Client(), dariusz)
+
+
+def typed(sender, **changes):
+    return {
+        "sender": sender.pk, "topic": make_topic().pk, "kind": "info", "title": "Nie ma wody", "text": "Do 16.", "short_text": "Do 16.",
+        "areas-TOTAL_FORMS": "1", "areas-INITIAL_FORMS": "0", "areas-0-kind": "street", "areas-0-street": "kossaka", **NO_FILES, **changes,
+    }  # fmt: skip
+
+
+def test_a_writer_saves_a_draft_with_its_street_as_the_register_spells_it(desk):
+    answer = desk.post(
+        reverse("admin:announcements_announcement_add"), typed(make_sender(), **{"areas-0-street": KOSSAKA.lower()})
+    )
+
+    assert answer.status_code == 302
+    assert Announcement.objects.get().areas.get().street == KOSSAKA
+
+
+def test_a_street_that_nobody_knows_is_told_with_the_one_that_was_meant(desk):
+    answer = desk.post(reverse("admin:announcements_announcement_add"), typed(make_sender()))
+
+    assert "Czy to „Wojciecha Kossaka”?" in answer.content.decode()
+    assert not Announcement.objects.exists()
+
+
+def test_what_was_sent_shows_its_areas_and_takes_no_more(desk, dariusz):
+    one = make_announcement(dariusz, status="sent")
+
+    page = desk.get(reverse("admin:announcements_announcement_change", args=[one.pk])).content.decode()
+
+    assert KOSSAKA in page
+    assert "areas-0-street" not in page
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "words"),
+    [
+        ({"kind": "street"}, "street", "Podaj"),
+        ({"kind": "town", "street": KOSSAKA}, "street", "Zostaw puste"),
+        ({"kind": "circle", "latitude": "54,26", "longitude": "18,64"}, "radius_m", "Podaj"),
+        ({"kind": "circle", "latitude": "18.64", "longitude": "54.26", "radius_m": "300"}, "latitude", "zamienione"),
+        ({"kind": "circle", "latitude": "52,2", "longitude": "21,0", "radius_m": "300"}, "latitude", "daleko"),
+        ({"kind": "circle", "latitude": "54,26", "longitude": "18,64", "radius_m": "5"}, "radius_m", "50"),
+    ],
+)
+def test_an_area_is_of_one_kind_and_whole(row, field, words):
+    form = AreaForm(row)
+
+    assert not form.is_valid()
+    assert words in " ".join(form.errors[field])
+
+
+def test_decimal_commas_are_taken():
+    form = AreaForm({"kind": "circle", "latitude": "54,260120", "longitude": "18,64", "radius_m": "300"})
+
+    form.is_valid()
+
+    assert "latitude" not in form.errors
+    assert "longitude" not in form.errors
+
+
+def test_an_alert_names_what_it_lacks_beside_each_field(dariusz):
+    """L48"""
+    form = AnnouncementForm({"kind": "alert"})
+    form.is_valid()
+
+    assert {"severity", "urgency", "certainty", "category", "expires_at"} <= set(form.errors)
