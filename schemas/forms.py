@@ -12,6 +12,7 @@ In the template `{{ form }}` draws the questions with notes and computed fields 
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cached_property
 
 from django import forms
 from django.utils.timezone import localdate
@@ -77,12 +78,16 @@ class PageForm(forms.Form):
         for question in self.revealed:
             if question.code not in errors:
                 self.add_error(question.code, self._news(question.code))
-        for reason in self._stops():
+        for reason in self.stops:
             self.add_error(None, reason)
         return {key: value for key, value in cleaned.items() if owner(key) not in self.errors}
 
+    @cached_property
+    def stops(self) -> list[str]:
+        """Why there is no use in going on, said by the computed fields of this page: then no page offers „Dalej”."""
+        return list(self._stops())
+
     def _stops(self) -> Iterator[str]:
-        """Why there is no use in going on, said by the computed fields of this page."""
         for question in self.shown:
             if question.kind == Kind.COMPUTED and self.context and is_registered(question.computed_by):
                 good = check_all(self.definition, self.answers, context=self.context).answers

@@ -1,5 +1,6 @@
 """A draft and its filing. Filing is one transaction: content, attachments, letter outside, RPW number, receipt, accepted key (D1, D2, L2)."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -25,6 +26,7 @@ from schemas.computed import Context
 from schemas.definition import compiled, owner
 from schemas.kinds import file_entry
 from schemas.models import Kind
+from ui.text import clean_text
 
 AN_HOUR = 20  # filings of one person
 
@@ -92,6 +94,16 @@ def opening_answers(form, matter, day):
         return {}
     begun = {"subject": matter.name, "content": card.letter_opening}
     return {code: text for code, text in begun.items() if code in form.questions}
+
+
+def checked_draft(draft, moment):
+    """The whole form checked, as it would be filed now. A letter begun by its card and left at that says nothing yet."""
+    form, day = compiled(draft.form_version_id), localdate(moment)
+    checked = check_all(form, draft.answers, context=Context(day=day))
+    begun = opening_answers(form, draft.matter, day).get("content") if "content" in checked.answers else None
+    if begun is None or checked.answers["content"] != clean_text(begun, multiline=True):
+        return checked
+    return replace(checked, errors={**checked.errors, "content": _("Uzupełnij treść: na razie jest tu tylko jej początek.")})
 
 
 @transaction.atomic
@@ -265,7 +277,7 @@ def _freeze(draft, *, sign_in_method, moment):
     """Only what the person was asked goes in; what was computed is kept with its basis, whatever the rates are later."""
     if draft.form_version.withdrawn_at:
         raise FormWithdrawn(_("Urząd zmienił w międzyczasie formularz. Zobacz, co jest inne, i dokończ."))
-    checked = check_all(compiled(draft.form_version_id), draft.answers, context=Context(day=localdate(moment)))
+    checked = checked_draft(draft, moment)
     if not checked.is_complete:
         raise Incomplete(checked.errors)
     draft.answers = checked.answers

@@ -25,7 +25,7 @@ from office.idempotency import KeyReused
 from office.transitions import Refused
 from residents.rules import is_identity_confirmed
 from residents.views import person_required
-from schemas.checking import canonical, check_all, half_typed, merged
+from schemas.checking import canonical, half_typed, merged
 from schemas.comparison import difference
 from schemas.computed import Context
 from schemas.definition import compiled
@@ -75,7 +75,7 @@ def _elsewhere(found):
 
 
 def _checked(found, moment):
-    return check_all(compiled(found.form_version_id), found.answers, context=_context(moment))
+    return filing.checked_draft(found, moment)
 
 
 def _context(moment):

@@ -82,10 +82,21 @@ def test_a_letter_in_somebodys_name_needs_the_mandate(file_it):
 
 
 def test_a_matter_by_letter_is_filed_under_its_own_name(file_it):
-    filed = file_it("skarga", {"payer": "person", "proxy": "no", "delivery": "portal"})
+    answers = {"content": "Składam skargę na hałas.", "payer": "person", "proxy": "no", "delivery": "portal"}
+
+    filed = file_it("skarga", answers)
 
     assert filed.letter.subject == "Skarga na działanie urzędu"
     assert filed.letter.matter.code == "skarga"
+
+
+def test_a_letter_left_as_its_card_begins_it_is_not_sent(file_it, client, sign_in, anna):
+    with pytest.raises(filing.Incomplete) as refused:
+        file_it("skarga", {"payer": "person", "proxy": "no", "delivery": "portal"})
+
+    page = sign_in(client, anna).get(reverse("eboi:review", args=[Submission.objects.get().pk])).content.decode()
+    assert list(refused.value.errors) == ["content"]
+    assert "na razie jest tu tylko jej początek" in page.replace("\u00a0", " ")
 
 
 def test_a_certificate_of_no_arrears_is_asked_for(file_it):
