@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from dues.models import Instalment, Liability, Posting, QuoteLine
+from dues.models import Change, Instalment, Liability, Posting, QuoteLine
 from dues.rules import Table
 from office.compiled import compiled
 from office.transitions import Refused
@@ -152,11 +152,23 @@ NAMES = {
 MONEY = ("principal", "paid_principal", "paid_interest")
 
 
+def lines_of_liability(account: int, liability: UUID, day: date, table: Table) -> list[Line]:
+    """The instalments of one liability, in their order; nothing unless a payer of this account owes it (L42)."""
+    return [line_of(one, day, table) for one in _of_liability(account=account, liability=liability)]
+
+
+@compiled
+def _of_liability(*, account: int, liability: UUID) -> QuerySet[Instalment]:
+    mine = {"liability__payer__links__person__account": account, "liability__payer__links__ended_at": None}
+    read = with_open_payment(Instalment.objects.filter(liability=liability, **mine).with_postings())
+    return read.select_related("liability__kind", "liability__payer").order_by("number")
+
+
 def told_changes(liability: Liability) -> list[ToldChange]:
     """What imports changed of it, the newest first."""
     return [
         ToldChange(one.at, _named(name, one.instalment), _shown(name, one.before[name]), _shown(name, one.after[name]))
-        for one in liability.changes.all()
+        for one in _changes(liability=liability.pk)
         for name in NAMES
         if one.before.get(name) != one.after.get(name)
     ]
@@ -179,8 +191,18 @@ def _shown(name: str, value: Any) -> str:
     return long_date(date.fromisoformat(value)) if name == "due_on" else value or "-"
 
 
-def postings_of(liability: Liability) -> QuerySet[Posting]:
+@compiled
+def _changes(*, liability: UUID) -> QuerySet[Change]:
+    return Change.objects.filter(liability=liability)
+
+
+def postings_of(liability: Liability) -> list[Posting]:
     """What the portal took for it, the newest first."""
+    return list(_postings(liability=liability.pk))
+
+
+@compiled
+def _postings(*, liability: UUID) -> QuerySet[Posting]:
     return (
         Posting.objects.filter(instalment__liability=liability)
         .select_related("entry__payment", "instalment")

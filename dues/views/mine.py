@@ -51,17 +51,16 @@ def _loaded() -> QuerySet:
 @require_safe
 def liability(request, pk):
     """Why: the basis of the calculation, each instalment, what the portal took, what the tax system changed."""
-    mine = Instalment.objects.of(request.user).filter(liability=pk).select_related("liability__kind", "liability__payer")
-    rows = list(story.with_open_payment(mine.with_postings()).order_by("number"))
-    if not rows:
-        raise Http404
-    today, found = localdate(), rows[0].liability
+    today = localdate()
     table = Table.on(today)
-    lines = [story.line_of(one, today, table) for one in rows]
+    lines = story.lines_of_liability(request.user.pk, pk, today, table)
+    if not lines:
+        raise Http404
+    found = lines[0].instalment.liability
     page = {
         "liability": found, "lines": lines, "today": today, "needs_confirmation": table.needs_confirmation,
         "basis_sum": sum(one["grosze"] for one in found.basis), "changes": story.told_changes(found),
-        "postings": list(story.postings_of(found)), "is_any_open": any(one.may_be_chosen for one in lines),
+        "postings": story.postings_of(found), "is_any_open": any(one.may_be_chosen for one in lines),
     }  # fmt: skip
     return render(request, "dues/liability.html", page)
 

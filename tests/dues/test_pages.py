@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from dues.actions import reminding
 from dues.models import Import, Instalment, InterestRate
-from payments.models import Payment
+from payments.models import Checkout, Payment
 from tests.dues.cast import BASIS, give_code, make_instalment, make_liability, make_payer, make_tables
 from tests.factories import live_together, make_person
 
@@ -178,3 +178,16 @@ def test_co_u_mnie_tells_what_is_late_and_the_next_term(client_of, anna, annas):
 
     Instalment.objects.update(paid_principal_grosze=100_000)
     assert "Podatki i opłaty po terminie" not in text_of(client_of(anna).get(reverse("my_matters")))
+
+
+def test_where_the_town_takes_money_online_all_is_paid_in_one_go(client_of, anna, annas, settings):
+    """Taxes and waste go to two accounts, so there are two payments, and one basket of them; pressed again, the same basket."""
+    settings.P24_URL, settings.P24_MERCHANT_ID, settings.P24_API_KEY, settings.P24_CRC = "https://p24.example", 1, "key", "crc"
+    waste = make_instalment(make_liability(annas.liability.payer, number="O-1", kind="odpady", period="2026-11"), 9_600, TODAY)
+    browser, url = client_of(anna), reverse("dues:basket")
+
+    answers = [browser.post(url, {"rata": [annas.pk, waste.pk]}) for _time in range(2)]
+
+    (begun,) = Checkout.objects.all()
+    assert {answer.headers["Location"] for answer in answers} == {reverse("payments:checkout", args=[begun.pk])}
+    assert begun.lines.count() == 2 and begun.amount_grosze == sum(Payment.objects.values_list("amount_grosze", flat=True))

@@ -5,9 +5,13 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils.timezone import localdate
 
 from dues import sample
-from dues.models import Instalment, Liability
+from dues.models import Import, Instalment, Liability
+from dues.rules import Table
+from dues.story import lines_of
+from residents.models import Person
 from tests.dues.cast import row, write_file
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +43,14 @@ def test_the_command_says_what_is_wrong(tmp_path):
 )  # fmt: skip
 def test_the_example_moves_with_the_months(text, months, moved):
     assert sample._later(text, months) == moved
+
+
+def test_the_demonstration_shows_each_state_and_is_loaded_once():
+    for _time in range(2):
+        call_command("load_sample_data")
+
+    anna = Person.objects.get(account__email="anna@pruszcz.example")
+    lines = lines_of(anna.pk, localdate(), Table.on(localdate()))
+    assert {one.state for one in lines} == {"po terminie", "do zapłaty", "zapłacona", "nadpłata"}
+    assert any(one.pending_grosze for one in lines) and any(one.interest_grosze for one in lines)
+    assert Import.objects.count() == 1
