@@ -104,7 +104,7 @@ def test_a_failure_in_the_middle_tells_no_pesel_to_the_log(planted, anna, sign_i
         with connection.cursor() as cursor:
             cursor.execute("alter table residents_away rename to residents_desk" + "code")
 
-    assert failed.status_code == 500
+    assert failed.status_code == 503
     planted.saw(failed, "the error page")
     planted.nowhere()
 
