@@ -122,6 +122,15 @@ def in_care_of(user, day: date) -> QuerySet[Person]:
     return Person.objects.filter(Q(account=user) | Q(pk__in=children, born_on__gt=_years_before(day, 18)))
 
 
+def may_be_blocked_by(user, day: date) -> QuerySet[Person]:
+    """Whose cards the signed-in resident takes out of use: those in their care, and of adults on their family account who agreed (3.4)."""
+    if not user.is_authenticated:
+        return Person.objects.none()
+    led = Membership.objects.standing().filter(person__account=user, role=Membership.Role.ADMINISTRATOR).values("family")
+    agreed = Membership.objects.standing().filter(family__in=led, confirmed_at__isnull=False).values("person")
+    return Person.objects.filter(Q(pk__in=in_care_of(user, day).values("pk")) | Q(pk__in=agreed))
+
+
 def payer_for(person: Person) -> Person:
     """Who is asked for money: the person, and for a child without an account whoever administers the family account."""
     if person.account_id:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from office.transitions import CLERK, RESIDENT, Refused, move
 from resident_card import rules
+from resident_card.actions.care import note_act
 from resident_card.models import CardMedium
 from resident_card.numbers import new_number
 from resident_card.statuses import MediumStatus
@@ -114,9 +115,11 @@ def replace_blocked(made, *, moment) -> None:
 def block(medium, *, by, moment, everything=False, reason="") -> list[CardMedium]:
     """Take the card out of use, from the next verification on anywhere (R29); with `everything` every active card of the person (R30).
 
-    Refused when the card is not active: it has ended already, or was never given out. There is no way back, only a new card.
+    Refused when the card is not active: it has ended already, or was never given out. There is no way back, only a new card. An adult
+    whose card was blocked by who administers the family account reads that (R16).
     """
-    side = RESIDENT if rules.looks_after(by, medium.person, localdate(moment)) else CLERK
+    is_residents = rules.may_be_blocked_by(by, localdate(moment)).filter(pk=medium.person_id).exists()
+    side = RESIDENT if is_residents else CLERK
     active = CardMedium.objects.select_for_update().filter(person=medium.person_id, status=MediumStatus.ACTIVE)
     ended = [card for card in active.order_by("pk") if everything or card.pk == medium.pk]
     if medium.pk not in {card.pk for card in ended}:
@@ -124,4 +127,6 @@ def block(medium, *, by, moment, everything=False, reason="") -> list[CardMedium
     for card in ended:
         card.ended_at, card.end_reason = moment, clean_text(reason)[:200]
         move(card, MediumStatus.BLOCKED, by=by, side=side, moment=moment, along=("ended_at", "end_reason"))
+    if is_residents and (actor := Person.objects.of(by).first()):
+        note_act(actor, medium.person, _("zablokowana karta"), moment)
     return ended

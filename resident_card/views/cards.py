@@ -1,4 +1,7 @@
-"""My card: on the phone, in plastic, blocked. A parent finds the cards of their children through `rules.in_care_of`; nobody else's."""
+"""My card: on the phone, in plastic, blocked. A parent finds the cards of their children through `rules.in_care_of`; nobody else's.
+
+Who came of age decides first about the family account (R20); only blocking waits for nothing.
+"""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,6 +20,7 @@ from resident_card.face import accepted_photo, face_of
 from resident_card.forms.cards import BlockForm, DuplicateForm, TieForm
 from resident_card.models import CardMedium, PlasticOrder
 from resident_card.statuses import MediumStatus
+from resident_card.views.of_age import settled_first
 from residents.models import Person
 
 MINE = "resident_card:card_of"
@@ -31,6 +35,7 @@ def _person(request, pk) -> Person:
 
 
 @login_required
+@settled_first
 @require_safe
 def my_card(request):
     """The signed-in person's card, or what to do to have one."""
@@ -40,6 +45,7 @@ def my_card(request):
 
 
 @login_required
+@settled_first
 @require_safe
 def card_of(request, pk):
     people = list(_cared_for(request).order_by("born_on"))
@@ -83,6 +89,7 @@ def photo(request, pk):
 
 
 @strong_sign_in_required
+@settled_first
 @require_POST
 def tie(request, pk):
     """This phone from now on signs for the card; a phone tied before stops."""
@@ -97,6 +104,7 @@ def tie(request, pk):
 
 
 @strong_sign_in_required
+@settled_first
 @require_POST
 def new_card(request, pk):
     """A new number after a block."""
@@ -119,19 +127,22 @@ def _done(request, pk, words, verb, *args, **given):
 @recent_sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def block(request, pk):
-    """One card, or all cards of its holder. Asks once, because there is no way back."""
-    medium = get_object_or_404(CardMedium.objects.select_related("person"), pk=pk, person__in=_cared_for(request))
+    """One card, or all cards of its holder, also of an adult who agreed (3.4). Asks once, because there is no way back."""
+    may_block = rules.may_be_blocked_by(request.user, timezone.localdate())
+    medium = get_object_or_404(CardMedium.objects.select_related("person"), pk=pk, person__in=may_block)
+    is_cared_for = _cared_for(request).filter(pk=medium.person_id).exists()
     form = BlockForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         given = {"by": request.user, "moment": timezone.now(), **form.cleaned_data}
-        return _done(
-            request, medium.person_id, _("Karta jest zablokowana. Nikt jej już nie użyje."), media.block, medium, **given
-        )
-    page = {"medium": medium, "form": form, "is_active": medium.status == MediumStatus.ACTIVE}
+        done = _("Karta jest zablokowana. Nikt jej już nie użyje.")
+        shown = _done(request, medium.person_id, done, media.block, medium, **given)
+        return shown if is_cared_for else redirect("resident_card:family")
+    page = {"medium": medium, "form": form, "is_cared_for": is_cared_for, "is_active": medium.status == MediumStatus.ACTIVE}
     return render(request, "resident_card/cards/block.html", page)
 
 
 @strong_sign_in_required
+@settled_first
 @require_http_methods(["GET", "HEAD", "POST"])
 def order_plastic(request, pk):
     """The first card by one button; a duplicate after its reason, with the fee told before."""

@@ -23,7 +23,8 @@ from office.transitions import Refused
 from resident_card import rules
 from resident_card.actions import care, families, invitations
 from resident_card.forms.families import ContactForm, InviteForm, JoinForm, OwnAddressForm, OwnSignInForm, StayForm
-from resident_card.models import FamilyAct, Invitation, Membership, Redemption
+from resident_card.models import CardMedium, FamilyAct, Invitation, Membership, Redemption
+from resident_card.statuses import MediumStatus
 from resident_card.views.of_age import redirect_to_decision
 from residents.models import Purpose
 from residents.rules import person_of
@@ -268,6 +269,7 @@ def member(request, pk):
     page["may_hand_over"] = is_run and found.role == Membership.Role.ADULT and found.confirmed_at
     if may_act:
         page |= {"used": _used(found.person), "consents": _consents(found.person, today)}
+        page["cards"] = list(CardMedium.objects.filter(person=found.person, status=MediumStatus.ACTIVE).order_by("kind"))
         page["acts"] = [] if found.role == CHILD else _acts_for(found.person)
     return render(request, "resident_card/families/member.html", page)
 

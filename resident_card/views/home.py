@@ -10,17 +10,17 @@ from resident_card import applications
 from resident_card.models import CardMedium, PackageType
 from resident_card.readable import status_sentence, tone_of
 from resident_card.statuses import ApplicationStatus, MediumStatus
-from residents.rules import person_of
+from resident_card.views.of_age import settled_first
 from ui.visitors import same_for_visitors
 
 
 @require_safe
 @same_for_visitors
+@settled_first
 def home(request):
     page = {"packages": PackageType.objects.filter(is_offered=True)}
-    person = person_of(request.user)
-    if person is not None:
-        page |= _mine(person, timezone.localdate())
+    if request.mine is not None:
+        page |= _mine(request.mine, timezone.localdate())
     return render(request, "resident_card/home.html", page)
 
 

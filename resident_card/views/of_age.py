@@ -37,8 +37,27 @@ def of_age_first(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     return guarded
 
 
+def settled_first(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """For pages that also who has no person yet may open: only who came of age is led away, to their decision and back.
+
+    Gives the view `request.mine`, the person of the signed-in account or None.
+    """
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        person: Any = next(_whose(account=request.user.pk), None) if request.user.is_authenticated else None
+        if person is not None and person.is_unsettled and rules.is_adult(person, localdate()):
+            return redirect_to_decision(request)
+        request.mine = person
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def redirect_to_decision(request) -> HttpResponseRedirect:
-    return HttpResponseRedirect(f"{reverse('resident_card:family_of_age')}?{urlencode({'next': request.get_full_path()})}")
+    """And back to the page they wanted; after a form, which has no page, to the card."""
+    wanted = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("resident_card:my_card")
+    return HttpResponseRedirect(f"{reverse('resident_card:family_of_age')}?{urlencode({'next': wanted})}")
 
 
 @compiled

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from resident_card import rules
 from resident_card.models import PackageGrant, PackageType
 from resident_card.standing import State, standings
+from resident_card.views.of_age import settled_first
 
 TONES = {
     State.ACTIVE: "good", State.SUSPENDED: "warn", State.WAITING: "info", State.ENDED: "neutral", State.REVOKED: "urgent",
@@ -16,6 +17,7 @@ TONES = {
 
 
 @login_required
+@settled_first
 @require_safe
 def my_packages(request):
     day = timezone.localdate()

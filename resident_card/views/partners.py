@@ -12,6 +12,7 @@ from office import audit
 from office.polish import fold
 from resident_card import discounts, rules
 from resident_card.models import Membership, Offer, PackageGrant, PackageType, Redemption
+from resident_card.views.of_age import settled_first
 from residents.models import Person
 from ui.visitors import same_for_visitors
 
@@ -80,10 +81,11 @@ def offer(request, pk):
 
 
 @login_required
+@settled_first
 @require_safe
 def used_discounts(request):
     """My own; `?osoba=` those of a child or an adult whose account I administer. An adult reads afterwards that I looked (R16)."""
-    mine = Person.objects.of(request.user).first()
+    mine = request.mine
     people = _people(request.user, mine)
     person = _asked_for(request, people)
     used = Redemption.objects.filter(person=person).select_related("offer", "point__partner").order_by("-at")

@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from office.models import PersonalDataRead
+from office.transitions import history_of
 from resident_card.actions import families, invitations
+from resident_card.actions.media import make_app_card
 from resident_card.models import FamilyAct, Invitation, Membership
 from residents.models import Person
 from tests.conftest import PASSWORD
-from tests.factories import make_person
+from tests.factories import TUESDAY, make_person
 from tests.resident_card.relatives import (
     MAREK,
     MAREKS_ADDRESS,
@@ -181,15 +183,44 @@ def test_on_the_18th_birthday_nothing_of_the_card_opens_before_ola_has_decided(h
     gate = reverse("resident_card:family_of_age")
 
     assert gate in text(olas.get("/co-u-mnie/"))
-    for page in (FAMILY, reverse("resident_card:apply")):
+    names = ("apply", "home", "my_card", "packages", "used_discounts")
+    for page in (FAMILY, *(reverse(f"resident_card:{name}") for name in names)):
         assert olas.get(page).headers["Location"].startswith(gate)
+    assert olas.post(reverse("resident_card:new_card", args=[ola.pk])).headers["Location"].startswith(gate)
     assert hers.get(reverse("resident_card:family_member_contact", args=[member.pk])).status_code == 404
     assert "18 lat" in text(hers.get(reverse("resident_card:family_member", args=[member.pk])))
     answer = olas.post(gate, {"managed": "on", "next": FAMILY})
 
     assert answer.headers["Location"] == FAMILY
     assert olas.get(FAMILY).status_code == 200
+    assert {olas.get(reverse(f"resident_card:{name}")).status_code for name in names} == {200}
     assert hers.get(reverse("resident_card:family_member_contact", args=[member.pk])).status_code == 200
+
+
+def test_who_administers_blocks_the_card_of_an_adult_who_agreed_and_he_reads_it(her, marek, ewa, client_of):
+    """3.4, R16: from the page of the family; not the other way round, and not a stranger."""
+    member, _child = joined(her, marek), with_child(her)
+    card, hers = make_app_card(member.person, moment=TUESDAY), make_app_card(her, moment=TUESDAY)
+    block = reverse("resident_card:block_card", args=[card.pk])
+    assert block in text(client_of(her.account).get(reverse("resident_card:family_member", args=[member.pk])))
+    assert client_of(ewa).get(block).status_code == 404
+    assert client_of(marek).get(reverse("resident_card:block_card", args=[hers.pk])).status_code == 404
+
+    answer = client_of(her.account).post(block, {"reason": "zgubiona"})
+
+    card.refresh_from_db()
+    assert (answer.headers["Location"], card.status) == (FAMILY, "blocked")
+    assert history_of(card).get().side == "resident"
+    assert FamilyAct.objects.get(person=member.person, what="zablokowana karta").actor == her
+
+
+def test_a_lost_card_is_blocked_before_anything_is_decided(her, bartek, client_of):
+    """R20, R29: a thief does not wait for an answer about the family account."""
+    ola = with_child(her, "Ola", grown())
+    Person.objects.filter(pk=ola.pk).update(account=bartek)
+    card = make_app_card(Person.objects.get(pk=ola.pk), moment=TUESDAY)
+
+    assert client_of(bartek).get(reverse("resident_card:block_card", args=[card.pk])).status_code == 200
 
 
 def test_the_day_before_the_18th_birthday_ola_is_asked_nothing(her, bartek, client_of):
