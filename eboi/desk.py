@@ -12,7 +12,6 @@ from django.db.models import (
     BigIntegerField,
     Count,
     Exists,
-    F,
     FilteredRelation,
     OuterRef,
     Q,
@@ -26,7 +25,7 @@ from django.db.models import Case as Choice
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
-from eboi.models import Case, CaseMessage, Deadline, IncomingLetter, Pause
+from eboi.models import Case, CaseMessage, Deadline, Decision, IncomingLetter, Pause, UnitMember
 from eboi.statuses import ACTIVE, OPEN_CALL, CallStatus, CaseStatus, DecisionStatus, LetterStatus
 from office.compiled import compiled
 
@@ -82,19 +81,24 @@ ROW = ("case_id", "case__mark", "case__matter__name", "case__person__last_name",
 @compiled
 def due_of_officer(*, officer: int, day: date, until: date) -> QuerySet[Deadline]:
     """Terms up to and with `until` of the officer's own cases; each row carries how many are late, due on the day, and all of them."""
-    return _due(Deadline.objects.filter(case__officer=officer, case__unit__members__user=F("case__officer")), day, until)
+    return _due(Deadline.objects.filter(case__officer=officer, case__unit__in=_units_of(officer)), day, until)
 
 
 @compiled
 def due_of_units(*, officer: int, day: date, until: date) -> QuerySet[Deadline]:
     """As `due_of_officer`, for everybody of the clerk's units."""
-    return _due(Deadline.objects.filter(case__unit__members__user=officer), day, until)
+    return _due(Deadline.objects.filter(case__unit__in=_units_of(officer)), day, until)
+
+
+def _units_of(clerk):
+    return UnitMember.objects.filter(user=clerk).values("unit")
 
 
 def _due(deadlines, day, until):
+    """Only an active case has an open term; the status is named so that its index finds the few among the many that have ended."""
     late, today = Count("pk", filter=Q(due_on__lt=day)), Count("pk", filter=Q(due_on=day))
     return (
-        deadlines.filter(~Exists(_standing(OuterRef("case"))), closed_at__isnull=True, due_on__lte=until)
+        deadlines.filter(~Exists(_standing(OuterRef("case"))), closed_at__isnull=True, due_on__lte=until, case__status__in=ACTIVE)
         .annotate(late=Window(late), today=Window(today), total=Window(Count("pk")))
         .order_by("due_on", "case__opened_at")
         .values_list(*ROW, "late", "today", "total", named=True)[:DUE_SHOWN]
@@ -111,19 +115,19 @@ def _standing(case) -> QuerySet[Pause]:
 @compiled
 def steps_of_officer(*, officer: int, day: date) -> QuerySet[Case]:
     """The next step in each of the officer's own cases: the first few of a kind, with how many there are."""
-    return _steps(Case.objects.filter(officer=officer, unit__members__user=F("officer")), day)
+    return _steps(Case.objects.filter(officer=officer, unit__in=_units_of(officer)), day)
 
 
 @compiled
 def steps_of_units(*, officer: int, day: date) -> QuerySet[Case]:
-    return _steps(Case.objects.filter(unit__members__user=officer), day)
+    return _steps(Case.objects.filter(unit__in=_units_of(officer)), day)
 
 
 @compiled
 def steps_of_signatory(*, officer: int, signatory: int, day: date) -> QuerySet[Case]:
     """As `steps_of_officer`, with every draft of the units that waits for a signature."""
-    draft = Q(status=CaseStatus.IN_PROGRESS, decision__status=DecisionStatus.DRAFT)
-    return _steps(Case.objects.filter(draft | Q(officer=officer), unit__members__user=signatory), day)
+    drafted = Decision.objects.filter(status=DecisionStatus.DRAFT).values("case")
+    return _steps(Case.objects.filter(Q(pk__in=drafted) | Q(officer=officer), unit__in=_units_of(signatory)), day)
 
 
 def _steps(cases, day):
@@ -189,12 +193,12 @@ def _letters(letters):
 @compiled
 def queue_of_officer(*, officer: int, after: int, until: int) -> QuerySet[Case]:
     """Every active case of the officer by its last day, those whose term stands still at the end; places `after` < n <= `until`."""
-    return _queue(Case.objects.filter(officer=officer, unit__members__user=F("officer")), after, until)
+    return _queue(Case.objects.filter(officer=officer, unit__in=_units_of(officer)), after, until)
 
 
 @compiled
 def queue_of_units(*, officer: int, after: int, until: int) -> QuerySet[Case]:
-    return _queue(Case.objects.filter(unit__members__user=officer), after, until)
+    return _queue(Case.objects.filter(unit__in=_units_of(officer)), after, until)
 
 
 def _queue(cases, after, until):

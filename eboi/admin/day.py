@@ -1,8 +1,11 @@
 """The pages with which a clerk begins: the day, the queue by term, who carries how much, the lists of cases."""
 
+from functools import cache
+
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html_join
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -34,7 +37,11 @@ class DeskPages:
         scope, user, day = _scope(request), request.user, localdate()
         terms = _terms(scope, user, day)
         letters = desk.letters_of_register() if may_see_register(user) else desk.letters_of_units(officer=user.pk)
-        context = {"due": terms, "steps": list(desk.grouped(_steps(scope, user, day))), "letters": list(letters), "day": day}
+        steps = [
+            (step, total, _step_rows(rows, scope), total - len(rows))
+            for step, total, rows in desk.grouped(_steps(scope, user, day))
+        ]
+        context = {"due": terms, "steps": steps, "letters": list(letters), "day": day}
         return self._desk_page(request, "day", _("Mój dzień") if scope == desk.MINE else _("Dzień komórki"), scope, context)
 
     def queue_view(self, request):
@@ -45,7 +52,7 @@ class DeskPages:
         rows = list(ask(officer=request.user.pk, after=after, until=after + desk.PAGE))
         total = rows[0].total if rows else 0
         words = _Words(localdate())
-        shown = [(row, words.of(row.due_on, row.is_paused), STATUS_WORDS[row.status]) for row in rows]
+        shown = format_html_join("", QUEUE_ROW, (_queue_cells(row, words.of(row.due_on, row.is_paused)) for row in rows))
         pages = {"number": number, "total": total, "next": number + 1 if after + len(rows) < total else None}
         return self._desk_page(request, "queue", _("Kolejka według terminów"), scope, {"rows": shown, "pages": pages})
 
@@ -67,7 +74,6 @@ class DeskPages:
         frame = {**self.admin_site.each_context(request), "title": title, "page": page, "scope": scope, "opts": self.opts}
         frame["tabs"] = self._tabs(request, page)
         frame["list_url"] = reverse(f"admin:{self._url_name('changelist')}")
-        frame["card_url"] = reverse(f"admin:{self._url_name('change')}", args=[NOWHERE]).partition(NOWHERE)[0]
         return TemplateResponse(request, f"admin/eboi/{page}.html", {**frame, **context})
 
     def _tabs(self, request, page):
@@ -77,7 +83,67 @@ class DeskPages:
         return [(reverse(f"admin:{self._url_name(name)}"), title, name == page) for name, title in tabs]
 
 
+# Rows are put together here and not in a template: a page has up to eighty of them, and this is five times as fast.
+
+TERM_ROW = '<li><a href="{}">{}</a> <span class="desk-term desk-term--{}">{}</span> <span>{} {}</span> <span class="desk-quiet">{}</span></li>'
+STEP_ROW = '<li><a href="{}">{}</a> <span>{} {}</span> <span class="desk-quiet">{}</span></li>'
+QUEUE_ROW = (
+    '<tr><th scope="row"><a href="{}">{}</a></th><td><span class="desk-term desk-term--{}">{}</span> '
+    '<span class="desk-under">{}</span></td><td data-label="Strona">{} {}</td><td data-label="Sprawa">{}</td>'
+    '<td data-label="Stan">{}</td><td data-label="Prowadzi">{}</td></tr>'
+)
 NOWHERE = "00000000-0000-0000-0000-000000000000"
+
+
+@cache
+def _card_around():
+    return reverse("admin:eboi_case_change", args=[NOWHERE]).split(NOWHERE)
+
+
+def _card_url(pk):
+    """The page of a case: the address is made once and the key put into it."""
+    before, after = _card_around()
+    return f"{before}{pk}{after}"
+
+
+def _term_cells(row, term, scope):
+    about = row.case__matter__name if scope == desk.MINE else f"{row.case__matter__name}, {row.case__officer__name}"
+    return (
+        _card_url(row.case_id),
+        row.case__mark,
+        term.tone,
+        term.text,
+        row.case__person__last_name,
+        row.case__person__first_name,
+        about,
+    )
+
+
+def _step_rows(rows, scope):
+    return format_html_join("", STEP_ROW, (_step_cells(row, scope) for row in rows))
+
+
+def _step_cells(row, scope):
+    until = _("do %(day)s") % {"day": f"{row.call__due_on:%d.%m.%Y}"} if row.call__due_on else ""
+    officer = row.officer__name if scope != desk.MINE or row.step == "sign" else ""
+    about = ", ".join(part for part in (row.matter__name, until, officer) if part)
+    return _card_url(row.pk), row.mark, row.person__last_name, row.person__first_name, about
+
+
+def _queue_cells(row, term):
+    due = f"{row.due_on:%d.%m.%Y}" if row.due_on else ""
+    party = (row.person__last_name, row.person__first_name)
+    return (
+        _card_url(row.pk),
+        row.mark,
+        term.tone,
+        term.text,
+        due,
+        *party,
+        row.matter__name,
+        STATUS_WORDS[row.status],
+        row.officer__name,
+    )
 
 
 class _Words:
@@ -101,9 +167,10 @@ def _terms(scope, user, day):
     parts: dict = {"late": [], "today": [], "week": []}
     for row in rows:
         part = "late" if row.due_on < day else "today" if row.due_on == day else "week"
-        parts[part].append((row, words.of(row.due_on)))
+        parts[part].append(_term_cells(row, words.of(row.due_on), scope))
     counts = {"late": late, "today": today, "week": total - late - today}
-    return {part: {"rows": parts[part], "count": counts[part]} for part in parts} | {"total": total}
+    drawn = {part: {"rows": format_html_join("", TERM_ROW, parts[part]), "count": counts[part]} for part in parts}
+    return drawn | {"total": total}
 
 
 def _steps(scope, user, day):

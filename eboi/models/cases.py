@@ -157,6 +157,9 @@ class CaseMessage(models.Model):
         verbose_name = _("wiadomość w sprawie")
         verbose_name_plural = _("wiadomości w sprawie")
         ordering = ["at"]
+        indexes = [
+            models.Index(fields=["case"], condition=Q(kind="from_resident", read_at__isnull=True), name="eboi_message_unread")
+        ]
 
     def __str__(self):
         return self.get_kind_display()

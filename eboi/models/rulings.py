@@ -72,6 +72,7 @@ class Decision(models.Model):
     class Meta:
         verbose_name = _("decyzja")
         verbose_name_plural = _("decyzje")
+        indexes = [models.Index(fields=["case"], condition=Q(status="draft"), name="eboi_decision_draft")]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=DecisionStatus.values), name="eboi_decision_status"),
             models.CheckConstraint(

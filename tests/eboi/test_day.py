@@ -1,5 +1,6 @@
 """The pages with which a clerk begins: what runs out, what waits for whom, who carries how much."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -46,8 +47,12 @@ def taken_up(officer, days_ago=0, **fields):
     return case
 
 
+def marks_in(rows):
+    return re.findall(r"OS\.3160\.\d+\.\d{4}", rows)
+
+
 def steps_of(answer):
-    return {step.code: [row.mark for row in rows] for step, _total, rows in answer.context["steps"]}
+    return {step.code: marks_in(rows) for step, _total, rows, _rest in answer.context["steps"]}
 
 
 def test_the_day_shows_what_is_late_and_what_runs_out_within_a_week(desk, dariusz):
@@ -57,7 +62,7 @@ def test_the_day_shows_what_is_late_and_what_runs_out_within_a_week(desk, darius
 
     due = page.context["due"]
     assert (due["late"]["count"], due["today"]["count"] + due["week"]["count"]) == (1, 1)
-    assert [row.case__mark for part in ("late", "today", "week") for row, _term in due[part]["rows"]] == [late.mark, soon.mark]
+    assert [mark for part in ("late", "today", "week") for mark in marks_in(due[part]["rows"])] == [late.mark, soon.mark]
     assert far.mark not in text_of(page)
     assert "po terminie o" in text_of(page)
 
@@ -136,9 +141,9 @@ def test_the_queue_goes_by_the_last_day_and_by_screenfuls(desk, dariusz, monkeyp
     cases.suspend(second, reason="Czekamy.", by=dariusz, moment=timezone.now())
     browser = desk(dariusz)
 
-    assert [row.mark for row, *_ in browser.get(QUEUE).context["rows"]] == [first.mark, third.mark, second.mark]
+    assert marks_in(browser.get(QUEUE).context["rows"]) == [first.mark, third.mark, second.mark]
     monkeypatch.setattr("eboi.desk.PAGE", 2)
-    assert [row.mark for row, *_ in browser.get(f"{QUEUE}?strona=2").context["rows"]] == [second.mark]
+    assert marks_in(browser.get(f"{QUEUE}?strona=2").context["rows"]) == [second.mark]
     assert browser.get(f"{QUEUE}?strona=dwa").context["pages"]["total"] == 3
 
 
