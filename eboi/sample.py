@@ -12,7 +12,7 @@ from django.utils.timezone import localdate, localtime
 from accounts.models import User
 from eboi import sample_catalogue
 from eboi.actions import cases, correspondence, faults, filing, register, rulings
-from eboi.models import IncomingLetter, MatterType, Submission
+from eboi.models import IncomingLetter, LetterTemplate, MatterType, Submission
 from eboi.models.filing import LetterChannel
 from office.pdf import render_pdf
 from residents.actions import confirm_identity_at_desk
@@ -21,6 +21,20 @@ from residents.rules import is_identity_confirmed
 
 DATA = Path(settings.BASE_DIR) / "sample_data"
 ACT = "ustawa z 13 września 1996 r. o utrzymaniu czystości i porządku w gminach"
+
+
+TEMPLATES = (
+    {
+        "name": "Prośba o wyjaśnienie", "title": "Prośba o wyjaśnienie w sprawie {znak sprawy}",
+        "text": "Dzień dobry,\n\nprowadzimy sprawę {znak sprawy} ({rodzaj sprawy}), którą otrzymaliśmy {data wpływu} Prosimy o wyjaśnienie:\n\n"
+        "…\n\nMożna odpisać w portalu, listem albo przyjść do nas: {komórka}, {kontakt}.\n\n{prowadzi}\n{stanowisko}",
+    },
+    {
+        "name": "Informacja o przebiegu sprawy", "title": "Informacja o sprawie {znak sprawy}",
+        "text": "Dzień dobry,\n\nsprawą {znak sprawy} zajmuje się {prowadzi}, {komórka}. Termin załatwienia: {termin}\n\n"
+        "{pouczenie o ponagleniu}",
+    },
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -48,6 +62,7 @@ class _Town:
         self._new_and_suspended()
         self._only_registered()
         self._dark_street()
+        LetterTemplate.objects.bulk_create(LetterTemplate(**fields) for fields in TEMPLATES)
 
     def ago(self, days, hour=10):
         return localtime(self.now - timedelta(days=days)).replace(hour=hour, minute=20, second=0, microsecond=0)
