@@ -41,8 +41,14 @@ def at(request, pk):
     told = MissedCollection.objects.filter(collection=OuterRef("pk"), address=address)
     days = list(waste_ics.days_of(address).filter(day__gte=today - waste.REPORT_DAYS).annotate(is_told=Exists(told)))
     coming, past = [one for one in days if one.day >= today], [one for one in days if one.day <= today and not one.cancelled_at]
-    shown = {"address": address, "coming": coming, "next": next((one for one in coming if not one.cancelled_at), None)}
+    shown = {"address": address, "coming": coming, "next": _next(coming)}
     return render(request, "announcements/waste_at.html", {**shown, "past": past[::-1], "today": today})
+
+
+def _next(coming):
+    """Everything that is taken on the first day of those to come."""
+    standing = [one for one in coming if not one.cancelled_at]
+    return [one for one in standing if one.day == standing[0].day]
 
 
 @person_required

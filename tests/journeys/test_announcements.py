@@ -1,16 +1,21 @@
 """Anna reads the news, chooses what she wants to hear and where, and leaves by the link of a letter."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from announcements import banner
 from announcements.actions import announcements as verbs
+from announcements.actions import following
 from announcements.models import Area, Follower
 from office.models import Message
-from tests.announcements.cast import ALERT, make_announcement, make_sender, make_topic
+from residents.models import Person, Purpose
+from tests.announcements.cast import ALERT, KOSSAKA, make_announcement, make_point, make_sender, make_topic
+from tests.announcements.waste_cast import make_schedule
 from tests.factories import live_together, make_person
 from tests.journeys.axe import sideways, violations
 
@@ -36,6 +41,10 @@ def sent(writer, *people, **fields):
 @pytest.fixture
 def signed_in(page, live_server, client, anna, sign_in, settings):
     call_command("createcachetable", verbosity=0)
+    Purpose.objects.get_or_create(
+        code=following.PURPOSE,
+        defaults={"name": "Wiadomości", "wording": "Zgadzam się.", "needs_consent": True, "valid_from": date(2026, 1, 1)},
+    )
     live_together(make_person(anna))
     sign_in(client, anna)
     name = settings.SESSION_COOKIE_NAME
@@ -52,7 +61,7 @@ def test_anna_reads_writes_back_chooses_and_leaves(signed_in, live_server, look,
 
     page.goto(f"{live_server.url}/komunikaty/")
     check(page, look, "announcements")
-    page.get_by_role("link", name="Nie będzie wody").click()
+    page.get_by_role("main").get_by_role("link", name="Nie będzie wody").click()
     check(page, look, "announcement")
     page.get_by_label("Co chcesz napisać?").fill("U nas też nie ma prądu.")
     page.get_by_role("button", name="Wyślij").click()
@@ -77,3 +86,49 @@ def test_anna_reads_writes_back_chooses_and_leaves(signed_in, live_server, look,
     expect(page.get_by_role("heading", name="Nie będziemy już pisać")).to_be_visible()
     assert not Follower.objects.get().choices.exists()
     assert complaints == []
+
+
+def test_anna_finds_her_days_of_waste_sets_reminders_and_taps_nie_odebrano(
+    signed_in, live_server, look, complaints, dariusz, celina, franek
+):
+    """Under an alert that stands on every page; without an account the days are seen as well."""
+    page, today = signed_in, timezone.localdate()
+    make_schedule(today, today + timedelta(days=14), moment=timezone.now())
+    home = make_point(KOSSAKA, "5")
+    following.add_place(following.follower_of(Person.objects.get(), moment=timezone.now()), address=home)
+    sent(dariusz, celina, franek, **ALERT, areas=[{"kind": Area.Kind.TOWN}], expires_at=timezone.now() + timedelta(hours=3))
+    banner.MEMORY.forget()
+
+    page.goto(f"{live_server.url}/komunikaty/odpady/")
+    expect(page.get_by_role("region", name="Ostrzeżenia")).to_contain_text("Nie będzie wody")
+    check(page, look, "waste")
+    page.get_by_role("link", name=f"{KOSSAKA} 5").click()
+    check(page, look, "waste-at")
+    page.get_by_role("button", name=re.compile("Nie odebrano.*Bioodpady")).click()
+    expect(page.get_by_text("Przekazaliśmy firmie")).to_be_visible()
+    expect(page.get_by_text("zgłoszono")).to_be_visible()
+
+    page.get_by_role("link", name="Przypomnienia i kalendarz").click()
+    page.get_by_label("Szkło").check()
+    page.get_by_label("Kiedy").select_option("3")
+    page.get_by_label("O której").fill("19:30")
+    page.get_by_role("button", name="Dodaj przypomnienie").click()
+    expect(page.get_by_text("3 dni wcześniej, 19:30, e-mail")).to_be_visible()
+    page.get_by_role("button", name="Utwórz adres kalendarza").click()
+    check(page, look, "waste-reminders")
+    address = page.get_by_label("Adres kalendarza").input_value()
+    assert "BEGIN:VALARM" in page.request.get(address).text()
+
+
+def test_anyone_sees_the_days_of_a_house(page, live_server, look, complaints, db):
+    call_command("createcachetable", verbosity=0)
+    today = timezone.localdate()
+    make_schedule(today, today + timedelta(days=14), moment=timezone.now())
+
+    page.goto(f"{live_server.url}/komunikaty/odpady/")
+    page.get_by_label("Ulica").fill(KOSSAKA)
+    page.get_by_label("Numer domu").fill("5")
+    page.get_by_role("button", name="Pokaż terminy").click()
+
+    expect(page.get_by_role("heading", name=f"Odbiór odpadów: {KOSSAKA} 5")).to_be_visible()
+    check(page, look, "waste-at-visitor")
