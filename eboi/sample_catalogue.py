@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from accounts.models import User
-from eboi.models import FaultRule, JrwaClass, MatterTerms, MatterType, Unit, UnitMember, WasteRate
+from eboi.models import FaultRule, JrwaClass, MatterDuty, MatterTerms, MatterType, Unit, UnitMember, WasteRate
 from schemas.actions import load_definition
 from schemas.models import Definition
 
@@ -40,6 +40,7 @@ def load(moment) -> None:
     _forms(moment)
     _matters(told["matters"])
     _fault_rule()
+    _duties()
     rate = {
         "grosze": 3200,
         "compost_relief_grosze": 300,
@@ -48,6 +49,14 @@ def load(moment) -> None:
         "source": "stawka zmyślona",
     }
     WasteRate.objects.get_or_create(method=WasteRate.Method.PERSON, valid_from=SINCE, defaults=rate)
+
+
+def _duties() -> None:
+    """The two certificates carry duty; that every power of attorney does is written by a migration."""
+    for code, duty in (("niezaleganie", "certificate-arrears"), ("zaswiadczenie", "certificate")):
+        matter = MatterType.objects.get(code=code)
+        held = {"source": "ustawa o opłacie skarbowej, załącznik, część II", "needs_confirmation": True}
+        MatterDuty.objects.get_or_create(matter=matter, duty=duty, valid_from=SINCE, defaults=held)
 
 
 def _units(rows) -> None:

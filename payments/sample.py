@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from payments import actions
+from payments.duties import PURPOSE
 from payments.models import Entry, Payment, TownAccount
 from residents.models import Person
 
@@ -23,6 +24,7 @@ def load(moment: datetime) -> None:
         "needs_confirmation": True, "source": "rachunek zmyślony",
     }  # fmt: skip
     TownAccount.objects.get_or_create(purpose=DUPLICATE, valid_from=date(2026, 1, 1), defaults=account)
+    TownAccount.objects.get_or_create(purpose=PURPOSE, valid_from=date(2026, 1, 1), defaults=account)
     if not Payment.objects.exists():
         _paid_and_due(moment)
 

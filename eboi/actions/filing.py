@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from eboi import receipts
+from eboi.actions import duties
 from eboi.actions.register import register_letter
 from eboi.drafts import has_expired
 from eboi.mails import post_received
@@ -248,6 +249,7 @@ def submit(draft, *, by, key, revision, sign_in_method, moment):
     move(filed, SubmissionStatus.SUBMITTED, by=by, moment=moment, along=FROZEN)
     attachments = [attachment for attachment in receipts.attachments_of(filed) if _goes_along(attachment, filed.answers)]
     post_received(filed)
+    duties.ask(filed, moment=moment)
     letter = _register(filed, len(attachments))
     return receipts.issue(filed, letter, attachments, pk=UUID(reply["receipt"]), moment=moment, on_behalf_of=_organisation(filed))
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eboi.actions import catalogue
 from eboi.actions.terms import recompute_deadlines
-from eboi.models import Exclusion, JrwaClass, MatterTerms, MatterType, TermRule, TreeRule, Unit, UnitMember, WasteRate
+from eboi.models import Exclusion, JrwaClass, MatterDuty, MatterTerms, MatterType, TermRule, TreeRule, Unit, UnitMember, WasteRate
 from office.admin_buttons import Button, DeskAdmin
 from office.models import HolidayOverride
 from ui.fields import CleanCharField, day
@@ -64,6 +64,16 @@ class MatterTermsAdmin(DatedAdmin):
             done=_("Założono nową kartę. Znajdziesz ją na liście i możesz ją poprawiać do dnia, od którego obowiązuje."),
         ),
     ]
+
+
+@admin.register(MatterDuty)
+class MatterDutyAdmin(DatedAdmin):
+    """Which filings carry stamp duty; how much it is stands under „Opłaty skarbowe”."""
+
+    list_display = ["__str__", "duty", "question", "answer", *DATES]
+    list_filter = ["duty", "needs_confirmation"]
+    list_select_related = ["matter"]
+    fields = ["matter", "duty", "question", "answer", "exempting", *DATES]
 
 
 @admin.register(TermRule)

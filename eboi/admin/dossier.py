@@ -8,7 +8,7 @@ from django.db.models.functions import JSONObject
 from django.utils.timezone import localdate
 
 from accounts.models import User
-from eboi.actions import rulings
+from eboi.actions import duties, rulings
 from eboi.admin.register import answers_of
 from eboi.models import CaseMessage, Deadline, DefectCall, Delivery, OutgoingLetter, Pause
 from eboi.statuses import OPEN_CALL, CallStatus, CaseStatus, DecisionStatus
@@ -109,6 +109,15 @@ class Dossier:
     @cached_property
     def letters(self):
         return list(self.case.letters.select_related("submission").order_by("received_at"))
+
+    @cached_property
+    def duties(self):
+        """Stamp duty asked with what was filed, with its payments."""
+        return duties.of_submissions(letter.submission_id for letter in self.letters if letter.submission_id)
+
+    @property
+    def unpaid_duties(self):
+        return duties.unpaid(self.duties)
 
     @cached_property
     def files(self):

@@ -3,6 +3,7 @@ from eboi.models.cases import Case, CaseMessage, Document, Exclusion
 from eboi.models.catalogue import JrwaClass, MatterTerms, MatterType, TermRule, TreeRule, Unit, UnitMember, WasteRate
 from eboi.models.deadlines import Deadline, Pause
 from eboi.models.faults import Fault, FaultFile, FaultRule
+from eboi.models.duties import MatterDuty, SubmissionDuty
 from eboi.models.filing import Attachment, IncomingLetter, Receipt, Scan, Submission
 from eboi.models.outgoing import LetterTemplate, OutgoingLetter
 from eboi.models.rulings import Decision, DefectCall, Delivery
@@ -24,6 +25,7 @@ __all__ = [
     "IncomingLetter",
     "JrwaClass",
     "LetterTemplate",
+    "MatterDuty",
     "MatterTerms",
     "MatterType",
     "OutgoingLetter",
@@ -31,6 +33,7 @@ __all__ = [
     "Receipt",
     "Scan",
     "Submission",
+    "SubmissionDuty",
     "TermRule",
     "TreeRule",
     "Unit",

@@ -17,7 +17,7 @@ from accounts.decorators import strong_sign_in_required
 from accounts.kept import forget_typed, keeps_typed, typed_before
 from accounts.rules import authentication_records
 from eboi import drafts, receipts
-from eboi.actions import filing
+from eboi.actions import duties, filing
 from eboi.models import Submission
 from eboi.rules import may_file
 from eboi.statuses import SubmissionStatus
@@ -327,7 +327,7 @@ def _review(request, found, moment, *, error="", status=200):
         "draft": found, "definition": definition, "error": error, "key": uuid.uuid4(),
         "sections": readable(definition, found.answers, checked.computed), "missing": list(_missing(found, definition, checked.errors)),
         "fees": [(definition.questions[code].label, computed) for code, computed in checked.computed.items()],
-        "fee_codes": list(checked.computed), "may_file": may_file(request),
+        "fee_codes": list(checked.computed), "duties": duties.due(found.matter_id, checked.answers, timezone.localdate(moment)), "may_file": may_file(request),
         "is_confirmed": is_identity_confirmed(found.person), "terms": _card_of(found, moment),
         "strong_url": f"{reverse('strong_sign_in')}?next={reverse('eboi:review', args=[found.pk])}",
     }  # fmt: skip

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.decorators import strong_sign_in_required
 from eboi import receipts
+from eboi.actions import duties
 from eboi.deadlines import last_day
 from eboi.forms import VerifyForm
 from eboi.models import Submission
@@ -40,6 +41,7 @@ def filed(request, pk):
         "received": receipts.exact_moment(found.receipt.body["received_at"]["warsaw"]),
         "sections": readable(compiled(found.form_version_id), found.answers, found.computed),
         "is_declared": found.identity_level == "declared", "due_on": _due_on(found), "portal_url": settings.PORTAL_URL,
+        "duties": duties.of_submissions([found.pk]), "today": timezone.localdate(),
         "attached": receipts.attachments_of(found),
     }  # fmt: skip
     return render(request, "eboi/filed.html", page)

@@ -119,10 +119,19 @@ def _guard_amount(grosze):
         raise Refused(_("Kwota musi być większa od zera i nie większa niż milion złotych."))
 
 
-def _account_of(purpose, day):
-    """The account in force, of two the later. The demonstration's account is nobody's in production."""
+def has_account(purpose, day) -> bool:
+    """Whether the town has named an account for the purpose; without one `ask` refuses."""
+    return _accounts(purpose, day).exists()
+
+
+def _accounts(purpose, day):
+    """Those in force, the latest first. The demonstration's account is nobody's in production."""
     accounts = TownAccount.objects.valid_on(day).filter(purpose=purpose).order_by("-valid_from", "-pk")
-    account = (accounts.filter(is_sample=False) if settings.IS_PRODUCTION else accounts).first()
+    return accounts.filter(is_sample=False) if settings.IS_PRODUCTION else accounts
+
+
+def _account_of(purpose, day):
+    account = _accounts(purpose, day).first()
     if account is None:
         raise Refused(_("Urząd nie podał jeszcze rachunku dla tej opłaty. Zapytaj w urzędzie."))
     return account

@@ -15,7 +15,7 @@ from office.exporting_desk import ExportingDesk
 from payments import actions, exports, rules
 from payments.actions import refunds
 from payments.forms import CashForm, RefundForm, ReverseForm, TransferForm
-from payments.models import Entry, Payment, TownAccount, zlotys
+from payments.models import DutyExemption, Entry, Payment, StampDuty, TownAccount, zlotys
 from payments.statuses import PaymentStatus
 
 BOOK = "payments.book_entry"
@@ -179,14 +179,37 @@ def sums_of(entries) -> list[tuple[str, str]]:
     return [(str(label), zlotys(sums[name] or 0)) for name, label in labels.items()]
 
 
-@admin.register(TownAccount)
-class TownAccountAdmin(DeskAdmin):
-    """A new account is a new row; of one that stands only its end and its confirmation change."""
+class DatedDesk(DeskAdmin):
+    """A new sum is a new row; of one that stands only its end and its confirmation change."""
 
     may_add = may_change = True
-    list_display = ["purpose", "number", "owner", "valid_from", "valid_to", "source", "needs_confirmation", "is_sample"]
-    list_filter = ["purpose", "needs_confirmation", "is_sample"]
-    fields = ["purpose", "number", "owner", "short_owner", "valid_from", "valid_to", "source", "needs_confirmation", "is_sample"]
 
     def get_readonly_fields(self, request, obj=None):
         return [name for name in self.fields if name not in ("valid_to", "needs_confirmation")] if obj else []
+
+
+@admin.register(StampDuty)
+class StampDutyAdmin(DatedDesk):
+    list_display = ["name", "code", "sum_in_words", "valid_from", "valid_to", "source", "needs_confirmation"]
+    list_filter = ["needs_confirmation"]
+    fields = ["code", "name", "amount_grosze", "pay_days", "valid_from", "valid_to", "source", "needs_confirmation"]
+
+    @admin.display(description=_("kwota"), ordering="amount_grosze")
+    def sum_in_words(self, duty):
+        return zlotys(duty.amount_grosze)
+
+
+@admin.register(DutyExemption)
+class DutyExemptionAdmin(DatedDesk):
+    list_display = ["name", "duty", "code", "valid_from", "valid_to", "source", "needs_confirmation"]
+    list_filter = ["duty", "needs_confirmation"]
+    fields = ["duty", "code", "name", "valid_from", "valid_to", "source", "needs_confirmation"]
+
+
+@admin.register(TownAccount)
+class TownAccountAdmin(DatedDesk):
+    """A new account is a new row; of one that stands only its end and its confirmation change."""
+
+    list_display = ["purpose", "number", "owner", "valid_from", "valid_to", "source", "needs_confirmation", "is_sample"]
+    list_filter = ["purpose", "needs_confirmation", "is_sample"]
+    fields = ["purpose", "number", "owner", "short_owner", "valid_from", "valid_to", "source", "needs_confirmation", "is_sample"]
