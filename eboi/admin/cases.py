@@ -86,7 +86,7 @@ def _call_for_duty(case):
     """What is not paid stands in the call already (KPA art. 261 § 1); the clerk adds the rest."""
     lines = [
         f"opłata skarbowa: {one.name}, {zlotys(one.grosze)}" + (f", numer płatności {one.payment.mark}" if one.payment else "")
-        for one in Dossier(with_parts(Case.objects.filter(pk=case.pk)).get()).unpaid_duties
+        for one in case.dossier.unpaid_duties
     ]
     return {"missing": "\n".join(lines)} if lines else {}
 

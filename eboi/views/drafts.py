@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,7 +24,7 @@ from eboi.rules import may_file
 from eboi.statuses import SubmissionStatus
 from office.idempotency import KeyReused
 from office.transitions import Refused
-from residents.rules import is_identity_confirmed
+from residents.models import IdentityConfirmation
 from residents.views import person_required
 from schemas.checking import canonical, half_typed, merged
 from schemas.comparison import difference
@@ -45,7 +46,9 @@ class Difference:
 
 def _draft(request, pk):
     """The person's own draft; `Filed` submissions are led to their receipt by the caller."""
+    confirmed = IdentityConfirmation.objects.standing().filter(person=OuterRef("person"))
     mine = Submission.objects.of(request.user).select_related("matter__form", "matter__unit", "form_version", "person")
+    mine = mine.annotate(is_confirmed=Exists(confirmed))
     return get_object_or_404(mine, pk=pk)
 
 
@@ -328,7 +331,7 @@ def _review(request, found, moment, *, error="", status=200):
         "sections": readable(definition, found.answers, checked.computed), "missing": list(_missing(found, definition, checked.errors)),
         "fees": [(definition.questions[code].label, computed) for code, computed in checked.computed.items()],
         "fee_codes": list(checked.computed), "duties": duties.due(found.matter_id, checked.answers, timezone.localdate(moment)), "may_file": may_file(request),
-        "is_confirmed": is_identity_confirmed(found.person), "terms": _card_of(found, moment),
+        "is_confirmed": found.is_confirmed, "terms": _card_of(found, moment),
         "strong_url": f"{reverse('strong_sign_in')}?next={reverse('eboi:review', args=[found.pk])}",
     }  # fmt: skip
     return render(request, "eboi/review.html", page, status=status)

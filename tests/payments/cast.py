@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from office.transitions import move
 from payments import actions
 from payments.actions import settling
 from payments.models import Checkout, CheckoutLine, Entry, TownAccount
+from payments.statuses import CheckoutStatus
 from tests.factories import LONG_AGO, SOURCE, TUESDAY, make_person
 
 PURPOSE = "card-duplicate"
@@ -55,5 +57,6 @@ def make_basket(person, copies=1):
 
 def make_paid(basket, order_id=300_000_000):
     """As the provider's yes leaves it."""
+    move(basket, CheckoutStatus.REGISTERED, by=basket.payer.account, moment=TUESDAY)
     settling.record(basket, order_id, moment=TUESDAY)
     return Checkout.objects.get(pk=basket.pk)
