@@ -1,5 +1,6 @@
 """The postman: each letter once, and again only when it must be (D3, F14)."""
 
+import socket
 import threading
 import uuid
 from collections import Counter
@@ -74,6 +75,38 @@ def test_final_refusal_is_not_repeated_and_names_no_address(smtp, where):
 
     assert (only().state, only().error) == (STATE.DEAD, "550 no such user <<...>>")
     assert smtp.letters == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("says", ["421 closing the channel", "450 mailbox busy", "452 no space"])
+@pytest.mark.parametrize("where", ["rcpt", "data"])
+def test_every_answer_that_is_not_final_means_later(smtp, where, says):
+    """F14: asked again after its time, and the letter is one."""
+    if where == "rcpt":
+        smtp.rcpt = says
+    else:
+        smtp.script = [says, "250 OK"]
+    queue()
+
+    relay.drain()
+    assert (only().state, smtp.letters) == (STATE.FAILED, [])
+    smtp.rcpt = "250 OK"
+    Message.objects.update(next_attempt_at=timezone.now())
+    relay.drain()
+
+    assert only().state == STATE.SENT and len(smtp.letters) == 1
+
+
+@pytest.mark.django_db
+def test_no_server_at_all_means_later(smtp, settings):
+    """F14: the connection is refused."""
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        settings.EMAIL_PORT = closed.getsockname()[1]
+    queue()
+
+    relay.drain()
+
+    assert (only().state, only().error) == (STATE.FAILED, "ConnectionRefusedError")
 
 
 @pytest.mark.django_db

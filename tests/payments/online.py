@@ -56,7 +56,8 @@ class Operator:
         if body["sign"] != signature(signed, CRC):
             return 400, {"error": "sign", "code": 400}
         self.sessions.setdefault(
-            body["sessionId"], {"amount": body["amount"], "currency": "PLN", "status": 0, "orderId": 0, "paid": 0}
+            body["sessionId"],
+            {"amount": body["amount"], "currency": "PLN", "status": 0, "orderId": 0, "paid": 0, "return": body["urlReturn"]},
         )
         return 200, {"data": {"token": f"T{body['sessionId'].upper()}"}, "responseCode": 0}
 
@@ -123,6 +124,8 @@ class Operator:
 def _handler(operator):
     class Handler(BaseHTTPRequestHandler):
         def _serve(self):
+            if self.path.startswith("/trnRequest/T"):
+                return self._page(operator.sessions[self.path.removeprefix("/trnRequest/T").lower()]["return"])
             body = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)) or b"{}")
             expected = base64.b64encode(f"{MERCHANT}:{KEY}".encode()).decode()
             allowed = self.headers.get("Authorization") == f"Basic {expected}"
@@ -135,6 +138,15 @@ def _handler(operator):
                 time.sleep(0.05)
             if not operator.drip:
                 self.wfile.write(content)
+
+        def _page(self, back):
+            """What a payer sees there: a way back."""
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(
+                f'<!doctype html><title>Operator</title><h1>Operator</h1><a href="{back}">Wróć do sklepu</a>'.encode()
+            )
 
         do_GET = do_POST = do_PUT = _serve
 
