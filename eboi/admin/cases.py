@@ -25,7 +25,6 @@ from eboi.words import term_words
 from office.admin_buttons import Button
 from office.exporting_desk import ExportingDesk
 from office.working_days import Calendar
-from payments.models import zlotys
 from residents.models import Person
 
 MARK = re.compile(r"[^\W\d]{1,10}\.\d")  # how a case mark begins: a unit's symbol and a class
@@ -80,15 +79,6 @@ def add_document(case, *, title, upload, by, moment):
 
 def _has_call(status):
     return lambda case, user: bool(case.dossier.open_call) and case.dossier.open_call.status == status
-
-
-def _call_for_duty(case):
-    """What is not paid stands in the call already (KPA art. 261 § 1); the clerk adds the rest."""
-    lines = [
-        f"opłata skarbowa: {one.name}, {zlotys(one.grosze)}" + (f", numer płatności {one.payment.mark}" if one.payment else "")
-        for one in case.dossier.unpaid_duties
-    ]
-    return {"missing": "\n".join(lines)} if lines else {}
 
 
 def _has_no_call(case, user):
@@ -307,7 +297,7 @@ class CaseAdmin(DeskPages, ExportingDesk, ImpartialDesk):
         Button(_("Napisz decyzję"), rulings.draft_decision, form=forms.DecisionForm, needs=HANDLE, when=_is_in_progress,
                initial=_decision_so_far),
         Button(_("Wezwij do uzupełnienia"), rulings.draft_call, form=forms.CallForm, needs=HANDLE, when=_has_no_call,
-               initial=_call_for_duty),
+               initial=lambda case: {"missing": case.dossier.unpaid_in_words}),
         Button(_("Wyślij decyzję"), send_decision, form=forms.SendDecisionForm, needs=HANDLE, when=_is_not_sent,
                initial=lambda case: {"sent_on": localdate()}),
         Button(_("Wpisz doręczenie decyzji"), record_delivery, to=CaseStatus.SERVED, form=forms.ServiceForm, needs=HANDLE,

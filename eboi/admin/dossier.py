@@ -15,6 +15,7 @@ from eboi.statuses import OPEN_CALL, CallStatus, CaseStatus, DecisionStatus
 from eboi.words import term_explained, term_words
 from office.models import StoredFile
 from office.working_days import Calendar
+from payments.models import zlotys
 
 PARTS = {
     "deadlines_json": Deadline,
@@ -118,6 +119,15 @@ class Dossier:
     @property
     def unpaid_duties(self):
         return duties.unpaid(self.duties)
+
+    @property
+    def unpaid_in_words(self):
+        """With what a call for a duty begins (KPA art. 261 § 1); the clerk adds the rest."""
+        return "\n".join(
+            f"opłata skarbowa: {one.name}, {zlotys(one.grosze)}"
+            + (f", numer płatności {one.payment.mark}" if one.payment else "")
+            for one in self.unpaid_duties
+        )
 
     @cached_property
     def files(self):

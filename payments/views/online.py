@@ -9,6 +9,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.kept import forget_typed, keeps_typed, typed_before
 from office.transitions import Refused
 from payments import rules
 from payments.actions import checkout as baskets
@@ -22,12 +23,15 @@ def _mine(request, pk):
     return get_object_or_404(Checkout.objects.of(request.user), pk=pk)
 
 
+@keeps_typed
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def basket(request):
-    """Everything due, all of it chosen at first; ?p=… chooses one."""
+    """Everything due, all of it chosen at first; ?p=… chooses one. A choice made as the session ended is chosen again."""
     due = list(Payment.objects.of(request.user).filter(status=PaymentStatus.DUE).with_received().due_first()[: baskets.MOST])
-    form = BasketForm(due, request.POST if request.method == "POST" else None, chosen=request.GET.getlist("p"))
+    kept = typed_before(request)
+    chosen = kept.getlist("payments") if kept else request.GET.getlist("p")
+    form = BasketForm(due, request.POST if request.method == "POST" else None, chosen=chosen)
     if request.method == "POST" and form.is_valid():
         try:
             begun = baskets.begin(form.cleaned_data["payments"], by=request.user, moment=timezone.now())
@@ -37,6 +41,7 @@ def basket(request):
         except Refused as refused:
             form.add_error("payments", str(refused))
         else:
+            forget_typed(request)
             return redirect("payments:checkout", begun.pk)
     page = {"form": form, "due": due, "pays_online": rules.pays_online()}
     return render(request, "payments/basket.html", page, status=422 if form.errors else 200)

@@ -409,6 +409,17 @@ def test_nothing_chosen_is_told_beside_the_question(client, anna, annas, operato
     assert "Wybierz co najmniej jedną pozycję." in text_of(answer)
 
 
+def test_a_choice_made_as_the_session_ended_is_chosen_again(client, anna, annas, operator, sign_in):
+    one, other = annas(), annas()
+    address = reverse("payments:basket")
+
+    assert client.post(address, {"payments": [other.pk]}).status_code == 302
+    page = sign_in(client, anna).get(address).content.decode()
+
+    assert re.search(rf'value="{other.pk}"[^>]* checked', page)
+    assert not re.search(rf'value="{one.pk}"[^>]* checked', page)
+
+
 def test_the_address_of_the_provider_is_in_no_policy_until_it_is_named(client):
     assert "przelewy24" not in client.get("/")["Content-Security-Policy"]
 
