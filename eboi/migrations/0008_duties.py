@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('eboi', '0006_faults'),
+        ('eboi', '0007_desk_indexes'),
         ('payments', '0005_first_duties'),
     ]
 
