@@ -61,7 +61,7 @@ class LateFilter(admin.SimpleListFilter):
 class FaultAdmin(DeskAdmin):
     change_form_template = "admin/eboi/fault.html"
     list_display = ["__str__", "urgency", "place", "kind", "status", "voices", "reported_at", "due_at"]
-    list_filter = [LateFilter, "is_urgent", "matter"]
+    list_filter = [LateFilter, "is_urgent", ("matter", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["matter__unit", "form_version"]
     search_fields = ["place", "pole", "number"]
     ordering = ["-is_urgent", "due_at", "number"]
