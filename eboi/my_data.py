@@ -20,6 +20,7 @@ from eboi.models import (
     Delivery,
     Document,
     IncomingLetter,
+    OutgoingLetter,
     Pause,
     Receipt,
     Scan,
@@ -108,6 +109,10 @@ def _rulings(person: Person) -> Iterator[tuple[Any, ...]]:
     yield (
         _("Decyzje"), signed,
         ("case__mark", "authority", "decided_on", "party", "legal_basis", "ruling", "reasons", "instruction", "signatory_name"), {},
+    )  # fmt: skip
+    yield (
+        _("Pisma wysłane do mnie"), OutgoingLetter.objects.filter(person=person),
+        ("year", "number", "kind", "channel", "case__mark", "recipient", "address", "subject", "text", "sent_on"), {},
     )  # fmt: skip
     yield (
         _("Doręczenia"),
