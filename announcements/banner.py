@@ -98,5 +98,5 @@ class AlertsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.alerts = SimpleLazyObject(lambda: in_force(timezone.now()))
+        request.alerts = SimpleLazyObject(lambda: in_force(timezone.now()))  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -109,7 +109,7 @@ def _picked(houses, row) -> set[int]:
 
 
 def _fits(number: str, token: str, parity: int | None) -> bool:
-    bare = int(re.match(r"\d*", number)[0] or 0)
+    bare = int("0" + re.split(r"\D", number)[0])
     if parity is not None and bare % 2 != parity:
         return False
     if between := RANGE.fullmatch(token):

@@ -1,6 +1,6 @@
 """The days of one address as a calendar (RFC 5545) that a phone subscribes to and asks for anew."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -21,7 +21,7 @@ def calendar_of(mine: WasteCalendar, *, day, moment) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", _("Odpady: %(address)s") % {"address": mine.address})
     calendar.add("x-published-ttl", "PT12H")
-    alarms = {}
+    alarms: dict[int, set[tuple[int, time]]] = {}
     for reminder in mine.follower.reminders.filter(address=mine.address):
         alarms.setdefault(reminder.fraction_id, set()).add((reminder.days_before, reminder.at))
     for one in days_of(mine.address).filter(day__gte=day - PAST):

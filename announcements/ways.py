@@ -32,8 +32,9 @@ def suppress(message: Message, why: str) -> None:
 
 def follow_accounts() -> int:
     """Who changed the address of their account, by the link that proves it, is written to at the new one. Returns how many."""
-    moved = Endpoint.objects.filter(channel=Channel.EMAIL, follower__person__account__isnull=False)
-    moved = moved.exclude(address=F("follower__person__account__email")).values_list("pk", "follower__person__account__email")
+    theirs = Endpoint.objects.filter(channel=Channel.EMAIL, follower__person__account__isnull=False)
+    stale = theirs.exclude(address=F("follower__person__account__email"))
+    moved = list(stale.values_list("pk", "follower__person__account__email"))
     for pk, address in moved:
         Endpoint.objects.filter(pk=pk).update(address=address, suppressed_at=None, suppressed_why="")
     return len(moved)
