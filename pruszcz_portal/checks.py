@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 MODES = ("demo", "tests", "production")
 SHORTEST_SECRET = 50
 SENDING_BACKENDS = ("django.core.mail.backends.smtp.EmailBackend",)
+P24_URLS = ("https://secure.przelewy24.pl", "https://sandbox.przelewy24.pl")
 KEY_KINDS = ("data", "lookup", "sign")
 
 Problem = tuple[str, str]
@@ -123,6 +124,17 @@ def _proxies() -> Iterator[Problem]:
         yield "TRUSTED_PROXY_COUNT", "is not set. Give the number of proxies before the portal: 1 behind the sample nginx."
 
 
+def _payments_online() -> Iterator[Problem]:
+    """Half a contract would take a payer to a page that then forgets the money; another host would be given our key."""
+    missing = [name for name in ("P24_MERCHANT_ID", "P24_API_KEY", "P24_CRC") if not getattr(settings, name)]
+    if len(missing) == 3:
+        return
+    for name in missing:
+        yield name, "is not set, though other settings of Przelewy24 are. Give all three, or none to take no money online."
+    if settings.P24_URL not in P24_URLS:
+        yield "P24_URL", f"is '{settings.P24_URL}'; it must be one of {', '.join(P24_URLS)}."
+
+
 RULES: list[Callable[[], Iterator[Problem]]] = [
     _secret_key,
     _debug,
@@ -133,6 +145,7 @@ RULES: list[Callable[[], Iterator[Problem]]] = [
     _private_files,
     _mail,
     _proxies,
+    _payments_online,
 ]
 
 

@@ -74,7 +74,7 @@ def test_two_things_in_one_go(page, live_server, sign_in, settings, look, compla
         expect(page.get_by_role("heading", name="Zapłacone")).to_be_visible()
         check(page, look, "payments-paid")
         with page.expect_download() as loaded:
-            page.get_by_role("link", name="Pobierz potwierdzenie (PDF)").click()
+            page.get_by_role("link", name="Potwierdzenie (PDF)").click()
         assert loaded.value.suggested_filename.startswith("potwierdzenie-PW-1-")
 
         treasurer = make_user("grazyna@pruszcz.example", "Grażyna Kos", roles.TREASURER)

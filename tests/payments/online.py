@@ -124,6 +124,8 @@ class Operator:
 def _handler(operator):
     class Handler(BaseHTTPRequestHandler):
         def _serve(self):
+            if self.path == "/favicon.ico":  # a browser asks for it by itself
+                return self.send_response(204) or self.end_headers()
             if self.path.startswith("/trnRequest/T"):
                 return self._page(operator.sessions[self.path.removeprefix("/trnRequest/T").lower()]["return"])
             body = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)) or b"{}")

@@ -188,3 +188,14 @@ def test_production_must_say_how_many_proxies_stand_before_it(production, monkey
     monkeypatch.delenv("TRUSTED_PROXY_COUNT")
 
     assert named() == ["TRUSTED_PROXY_COUNT"]
+
+
+def test_half_a_contract_of_payments_is_refused(production):
+    """Else a payer would be sent to a page that then forgets the money, or our key to another host."""
+    production.P24_MERCHANT_ID = 12345
+    assert named() == ["P24_API_KEY", "P24_CRC"]
+
+    production.P24_API_KEY = production.P24_CRC = "x"
+    assert named() == []
+    production.P24_URL = "http://127.0.0.1:8000"
+    assert named() == ["P24_URL"]
