@@ -62,7 +62,7 @@ def _waste(person: Person) -> Iterator[Held]:
     yield Held(
         title=_("Zgłoszenia nieodebranych odpadów"), rows=MissedCollection.objects.filter(person=person), labels=where,
         columns=("address__street", "address__number", "collection__day", "reported_at", "settled_at", "outcome"),
-        stays=_("Zgłoszenie dotyczy adresu i rozliczenia z firmą, która odbiera odpady. Zostaje bez Twojego nazwiska."),
+        stays=_("Zgłoszenie dotyczy adresu i rozliczenia z firmą, która odbiera odpady. W samym zapisie nie ma Twojego nazwiska."),
     )  # fmt: skip
 
 

@@ -31,8 +31,8 @@ from ui.my_data import Held
 
 NOT_TOLD: dict[str, str] = {}
 EMPTIED = "Zostaje numer i daty bez treści, bez dokumentów i bez zdjęcia, bo żaden numer nie może być wydany drugi raz."
-COUNTED = "Zostaje liczba użyć do rozliczenia z partnerem, bez Twojego nazwiska."
-OF_FAMILY = "Zostaje data w koncie rodzinnym, do którego należą też inni, bez Twojego nazwiska."
+COUNTED = "Zostaje liczba użyć do rozliczenia z partnerem; w samym zapisie nie ma Twojego nazwiska."
+OF_FAMILY = "Zostaje data w koncie rodzinnym, do którego należą też inni; w samym zapisie nie ma Twojego nazwiska."
 
 
 def my_data(person: Person, moment: datetime) -> Iterator[Held]:
@@ -95,7 +95,7 @@ def _family(person: Person) -> Iterator[Held]:
     yield Held(title=_("Co zrobiono w moim imieniu"), rows=FamilyAct.objects.filter(person=person), columns=("what", "at"))
     yield Held(
         title=_("Co zrobiono w imieniu innych na koncie rodzinnym"), rows=FamilyAct.objects.filter(actor=person).exclude(person=person),
-        columns=("what", "at"), stays=_("To zapis dla osoby, w której imieniu działano. Zostaje bez Twojego nazwiska."),
+        columns=("what", "at"), stays=_("To zapis dla osoby, w której imieniu działano. W samym zapisie nie ma Twojego nazwiska."),
     )  # fmt: skip
 
 
