@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from announcements.views import feeds, waste
+from announcements.views import feeds, unnamed, waste
 from announcements.views import mine as my
 from announcements.views import public as reading
 
@@ -24,6 +24,8 @@ mine = [
     path("adres-dziala/<str:mark>/", my.alive, name="alive"),
     path("moje/przegladarka/", my.add_browser, name="add_browser"),
     path("dla-mnie/", my.told, name="told"),
+    path("bez-konta/", unnamed.unnamed, name="unnamed"),
+    path("bez-konta/przegladarka/", unnamed.add_unnamed, name="add_unnamed"),
     path("rezygnacja/<str:token>/<slug:topic>/", my.leave, name="leave"),
     path("worker.js", my.worker, name="worker"),
 ]

@@ -208,3 +208,11 @@ def add_browser(follower, *, subscription: dict, moment) -> Endpoint:
         create_defaults={"channel": Channel.PUSH, "address": origin, "push": push, "confirmed_at": moment, "made_at": moment},
     )  # fmt: skip
     return endpoint
+
+
+@transaction.atomic
+def follow_unnamed(follower: Follower | None, *, subscription: dict, moment) -> Follower:
+    """A browser that nobody named: the follower that its cookie tells, or a new one. Refused when it gave no known push service."""
+    follower = follower or Follower.objects.create(person=None, made_at=moment)
+    add_browser(follower, subscription=subscription, moment=moment)
+    return follower

@@ -118,6 +118,8 @@ ACCESS = {
             "announcements:announcement",
             "announcements:waste",
             "announcements:waste_at",
+            "announcements:unnamed",  # of the browser that holds the cookie
+            "announcements:add_unnamed",
             "announcements:alive",  # of whoever holds the letter
             "announcements:waste_ics",  # of whoever holds the secret address
             "resident_card:family_invitation",  # of whoever holds the letter; names stand there only for its addressee
