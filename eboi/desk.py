@@ -23,6 +23,7 @@ from django.db.models import (
 )
 from django.db.models import Case as Choice
 from django.db.models.functions import RowNumber
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from eboi.models import Case, CaseMessage, Deadline, Decision, IncomingLetter, Pause, UnitMember
@@ -44,7 +45,7 @@ class Step:
 
     code: str
     side: str
-    title: str
+    title: str | Promise
 
     @property
     def who(self):

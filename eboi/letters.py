@@ -57,9 +57,8 @@ def call_letter(call: DefectCall, *, is_copy: bool) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def written_letter(letter: OutgoingLetter) -> dict[str, Any]:
+def written_letter(letter: OutgoingLetter, case: Case) -> dict[str, Any]:
     """A letter of the outgoing register in its own words, under the name of the officer who leads the case."""
-    case = letter.case
     return _letter(
         letter.subject, case, authority=terms_of(case.matter, letter.sent_on).authority, day=letter.sent_on, party=letter.recipient,
         sections=[(letter.rpo, letter.text)], name=case.officer.name, position=case.officer.position, mark=None,

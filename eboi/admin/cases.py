@@ -165,7 +165,7 @@ def _letter_of(case, letter):
         raise Http404
     written.case = case
     if isinstance(written, OutgoingLetter):
-        return letters.written_letter(written)
+        return letters.written_letter(written, case)
     return letters.call_letter(written, is_copy=False)
 
 

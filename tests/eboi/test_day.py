@@ -147,6 +147,15 @@ def test_the_queue_goes_by_the_last_day_and_by_screenfuls(desk, dariusz, monkeyp
     assert browser.get(f"{QUEUE}?strona=dwa").context["pages"]["total"] == 3
 
 
+def test_what_people_call_themselves_never_becomes_markup(desk, dariusz):
+    """Rows are put together outside of a template, so their cells are escaped here."""
+    taken_up(dariusz, 60, last_name="<b>Nowak</b>", first_name='"{}"')
+    browser = desk(dariusz)
+
+    for url in (DAY, QUEUE):
+        assert "&lt;b&gt;Nowak&lt;/b&gt; &quot;{}&quot;" in text_of(browser.get(url))
+
+
 def test_the_manager_sees_who_carries_how_much(desk, dariusz, gosia):
     taken_up(gosia, 60), opened(gosia), opened(dariusz)
 

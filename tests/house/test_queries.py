@@ -94,7 +94,12 @@ def test_no_list_of_the_desk_grows_its_queries_with_its_rows(build, dariusz, sig
 
     counts = {
         name: queries_of(desk, reverse(name))[0]
-        for name in ("admin:eboi_case_changelist", "admin:eboi_incomingletter_changelist")
+        for name in (
+            "admin:eboi_case_changelist",
+            "admin:eboi_incomingletter_changelist",
+            "admin:eboi_outgoingletter_changelist",
+            "admin:eboi_case_day",
+        )
     }
 
     assert {name: count for name, count in counts.items() if count > 12} == {}
