@@ -113,7 +113,7 @@ class Przelewy24:
             raise BadMessage("not a JSON object")
         is_refund = "refundsUuid" in message
         names = REFUND_SIGNED if is_refund else PAYMENT_SIGNED
-        fields = {name: message.get(name) for name in names}
+        fields: dict[str, Any] = {name: message.get(name) for name in names}
         if not all(_is_text(value) if name in TEXTS else _is_number(value) for name, value in fields.items()):
             raise BadMessage("not the fields of a message")
         sign = message.get("sign")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import cast
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -35,8 +36,8 @@ def ask(submission: Submission, *, moment) -> None:
 
     Without an account of the town for the duty nothing can be asked: the row then says so to the clerk.
     """
-    day = localdate(moment)
-    for one in due(submission.matter_id, submission.answers, day):
+    day, answers = localdate(moment), cast(dict, submission.answers)
+    for one in due(submission.matter_id, answers, day):
         SubmissionDuty.objects.create(
             submission=submission, code=one.duty.code, name=one.duty.name, grosze=one.grosze, exemption=one.exemption,
             source=one.duty.source, payment=_payment(submission, one, moment),

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -37,7 +37,7 @@ def of_age_first(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     return guarded
 
 
-def settled_first(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def settled_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For pages that also who has no person yet may open: only who came of age is led away, to their decision and back.
 
     Gives the view `request.mine`, the person of the signed-in account or None.
