@@ -51,6 +51,25 @@ class Migration(migrations.Migration):
                     'constraints': [models.UniqueConstraint(fields=('series', 'year'), name='office_counter_series_year')],
                 },
             ), migrations.CreateModel(
+                name='Erasure',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('person', models.UUIDField(verbose_name='oznaczenie osoby')),
+                    ('by_owner', models.BooleanField(verbose_name='na własne żądanie, z konta')),
+                    ('by', models.UUIDField(null=True, verbose_name='kto usunął')),
+                    ('letter', models.CharField(blank=True, max_length=60, verbose_name='na podstawie pisma')),
+                    ('lines', models.JSONField(verbose_name='co usunięto i co zostało')),
+                    ('removed', models.PositiveIntegerField(verbose_name='usunięto wierszy')),
+                    ('stayed', models.PositiveIntegerField(verbose_name='zostało wierszy')),
+                    ('at', models.DateTimeField(verbose_name='kiedy')),
+                ],
+                options={
+                    'verbose_name': 'protokół usunięcia danych osoby',
+                    'verbose_name_plural': 'protokoły usunięcia danych osób',
+                    'ordering': ['-at'],
+                    'default_permissions': ('view',),
+                },
+            ), migrations.CreateModel(
                 name='HolidayOverride',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -218,6 +237,9 @@ class Migration(migrations.Migration):
             ), pgtrigger.migrations.AddTrigger(
                 model_name='auditseal',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6cd2e2697d27688f8addaeff37ea5a97e727c3d9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_43107', table='office_auditseal', when='BEFORE')),
+            ), pgtrigger.migrations.AddTrigger(
+                model_name='erasure',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dacc59b31b2c681c245635e8170dde013ddf1856', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6588f', table='office_erasure', when='BEFORE')),
             ), pgtrigger.migrations.AddTrigger(
                 model_name='personaldataread',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6d5ac91e19015eeb2353583719e7b9ee99dc50bd', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5ad7d', table='office_personaldataread', when='BEFORE')),

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '__first__'),
+        ('payments', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('resident_card', '0001_initial'),
         ('resident_card', '0003_first_periods'),
@@ -44,9 +45,9 @@ class Migration(migrations.Migration):
                     ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='operators', to='pszok.point', verbose_name='punkt')),
                     ('name', models.CharField(max_length=120, verbose_name='imię i nazwisko')),
                     ('pin_hash', models.CharField(max_length=200)),
-                    ('wrong_pins', models.PositiveSmallIntegerField(default=0)),
-                    ('locked_until', models.DateTimeField(blank=True, null=True)),
-                    ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='do')),
+                    ('wrong_pins', models.PositiveSmallIntegerField(default=0, verbose_name='błędne PIN-y pod rząd')),
+                    ('locked_until', models.DateTimeField(blank=True, null=True, verbose_name='PIN zablokowany do')),
+                    ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='koniec pracy')),
                 ],
                 options={
                     'verbose_name': 'pracownik bramki',
@@ -278,7 +279,7 @@ class Migration(migrations.Migration):
                     ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='konto')),
                     ('point', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='pszok.point', verbose_name='punkt')),
                     ('name', models.CharField(max_length=120, verbose_name='imię i nazwisko')),
-                    ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='do')),
+                    ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='koniec pracy')),
                 ],
                 options={
                     'abstract': False,
@@ -438,6 +439,21 @@ class Migration(migrations.Migration):
                     'constraints': [models.UniqueConstraint(fields=('line', 'balance'), name='pszok_entry_once')],
                 },
             ), migrations.CreateModel(
+                name='PaidSurplus',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('line', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='surplus', to='pszok.visitline', verbose_name='pozycja')),
+                    ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pszok.limitrule', verbose_name='limit')),
+                    ('amount', models.PositiveIntegerField(verbose_name='ile ponad limit')),
+                    ('unit_grosze', models.PositiveIntegerField(verbose_name='cena za jednostkę w groszach')),
+                    ('payment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.payment', verbose_name='płatność')),
+                ],
+                options={
+                    'verbose_name': 'płatna nadwyżka',
+                    'verbose_name_plural': 'płatne nadwyżki',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('unit_grosze__gt', 0)), name='pszok_surplus_is_something')],
+                },
+            ), migrations.CreateModel(
                 name='OutboundTransferEvent',
                 fields=[
                     ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -535,6 +551,9 @@ class Migration(migrations.Migration):
             ), pgtrigger.migrations.AddTrigger(
                 model_name='quotaentry',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5004a1117f90ca3b971b14f4784ce17b5559e8eb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3c789', table='pszok_quotaentry', when='BEFORE')),
+            ), pgtrigger.migrations.AddTrigger(
+                model_name='paidsurplus',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1e56484ac0fcbd839534df2aa567871ef04417a1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_19eb1', table='pszok_paidsurplus', when='BEFORE')),
             ), pgtrigger.migrations.AddTrigger(
                 model_name='visitline',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='038a60b487f2ff75eb211772316b52cc81f59ac8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_72473', table='pszok_visitline', when='BEFORE')),

@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '__first__'),
+        ('office', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
@@ -177,6 +178,7 @@ class Migration(migrations.Migration):
                     ('text', accounts.encryption.EncryptedTextField(context='residents_datarequest.text', verbose_name='uzasadnienie')),
                     ('asked_at', models.DateTimeField(verbose_name='wpłynęło')),
                     ('due_on', models.DateField(verbose_name='odpowiedź do')),
+                    ('extended_why', models.TextField(blank=True, verbose_name='powód późniejszej odpowiedzi')),
                     ('is_granted', models.BooleanField(null=True, verbose_name='uwzględnione')),
                     ('answer', accounts.encryption.EncryptedTextField(context='residents_datarequest.answer', null=True, verbose_name='odpowiedź')),
                     ('answered_by', models.UUIDField(null=True, verbose_name='kto odpowiedział')),
@@ -188,6 +190,25 @@ class Migration(migrations.Migration):
                     'ordering': ['due_on'],
                     'permissions': [('answer_data_request', 'Odpowiada na żądania dotyczące danych')],
                     'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer__isnull', True), ('answered_at__isnull', True), ('answered_by__isnull', True), ('is_granted__isnull', True)), models.Q(('answer__isnull', False), ('answered_at__isnull', False), ('answered_by__isnull', False), ('is_granted__isnull', False)), _connector='OR'), name='residents_datarequest_answered_whole')],
+                },
+            ), migrations.CreateModel(
+                name='DataCopy',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='data_copies', to='residents.person', verbose_name='osoba')),
+                    ('asked_at', models.DateTimeField(verbose_name='zamówiona')),
+                    ('tries', models.PositiveSmallIntegerField(default=0)),
+                    ('lease_until', models.DateTimeField(null=True)),
+                    ('failed_at', models.DateTimeField(null=True, verbose_name='nie udała się')),
+                    ('made_at', models.DateTimeField(null=True, verbose_name='gotowa')),
+                    ('taken_at', models.DateTimeField(null=True, verbose_name='pobrana')),
+                    ('file', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='data_copy', to='office.storedfile', verbose_name='plik')),
+                ],
+                options={
+                    'verbose_name': 'kopia danych',
+                    'verbose_name_plural': 'kopie danych',
+                    'ordering': ['-asked_at'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('failed_at__isnull', True), ('made_at__isnull', True)), fields=('person',), name='residents_one_copy_waits'), models.CheckConstraint(condition=models.Q(models.Q(('file__isnull', True), ('made_at__isnull', True)), models.Q(('file__isnull', False), ('made_at__isnull', False)), _connector='OR'), name='residents_made_copy_has_its_file')],
                 },
             ), migrations.CreateModel(
                 name='ConsentEvent',
@@ -267,6 +288,7 @@ class Migration(migrations.Migration):
                     ('desk_code_tries', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(20)], verbose_name='prób wpisania kodu na godzinę')),
                     ('consent_age', models.PositiveSmallIntegerField(verbose_name='wiek, od którego wystarcza własna zgoda')),
                     ('answer_months', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3)], verbose_name='miesięcy na odpowiedź o danych')),
+                    ('extension_months', models.PositiveSmallIntegerField(default=2, help_text='RODO art. 12 ust. 3: o dwa, z podaniem powodu w ciągu pierwszego miesiąca.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(2)], verbose_name='o ile miesięcy najwyżej można ją przesunąć')),
                 ],
                 options={
                     'verbose_name': 'zasady kartoteki',

@@ -20,6 +20,6 @@ def write(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("announcements", "0003_waste")]
+    dependencies = [("announcements", "0002_first_topics")]
 
     operations = [migrations.RunPython(write, migrations.RunPython.noop)]

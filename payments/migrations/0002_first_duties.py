@@ -32,6 +32,6 @@ def write(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0004_duties")]
+    dependencies = [("payments", "0001_initial")]
 
     operations = [migrations.RunPython(write, migrations.RunPython.noop)]

@@ -30,6 +30,6 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("office", "0004_erasure")]
+    dependencies = [("office", "0003_first_periods")]
 
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]

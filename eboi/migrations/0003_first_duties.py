@@ -14,6 +14,6 @@ def write(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("eboi", "0008_duties")]
+    dependencies = [("eboi", "0002_first_rules")]
 
     operations = [migrations.RunPython(write, migrations.RunPython.noop)]

@@ -54,6 +54,6 @@ def write(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("eboi", "0003_catalogue")]
+    dependencies = [("eboi", "0001_initial")]
 
     operations = [migrations.RunPython(write, migrations.RunPython.noop)]
