@@ -114,7 +114,7 @@ def test_search_folds_letters_forgives_endings_and_wants_every_word(question, ur
 def test_search_page_finds_the_waste_door_without_polish_letters(client, db):
     html = text_of(client.get("/szukaj/", {"q": "smieci"}))
 
-    assert "wyniki dla „smieci”" in html and "Załatw sprawę" in html
+    assert re.search(r"wynik(i|ów) dla „smieci”", html) and "Załatw sprawę" in html
 
 
 @pytest.mark.parametrize("question", ["<script>alert(1)</script>", "a" * 5000, "\x00\x01", "  ", "' OR 1=1 --"])
