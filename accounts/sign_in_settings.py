@@ -13,7 +13,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.ContextWordsValidator"},
 ]
 # One backend: allauth's, which checks a password once and spends the same time on an unknown address (S7).
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.Backend"]
 
 # A session row that no one came back to is removed a day later; accounts.sessions ends it long before that (S13).
 SESSION_COOKIE_AGE = 24 * 60 * 60

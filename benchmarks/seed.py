@@ -49,7 +49,7 @@ def session_of(user):
     now = time.time()
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[BACKEND_SESSION_KEY] = "accounts.backends.Backend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session["account_authentication_methods"] = [
         {"method": "password", "at": now},

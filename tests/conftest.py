@@ -89,7 +89,7 @@ def sign_in():
     """`sign_in(client, user)` signs in with password and TOTP, `strong=False` with the password alone. Returns the client."""
 
     def go(client, user, strong=True):
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, backend="accounts.backends.Backend")
         request = HttpRequest()
         request.session, request.user = client.session, user
         record_authentication(request, user, method="password")

@@ -2,7 +2,8 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.models import Group
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
@@ -297,3 +298,16 @@ def test_what_one_person_left_half_typed_is_not_for_the_next(client, anna, barte
 
     assert "typed" not in client.session
     assert client.get(reverse("account_overview")).status_code == 200
+
+
+def test_rights_are_asked_in_one_statement_and_are_those_that_django_finds(celina, django_assert_num_queries):
+    celina.user_permissions.add(Permission.objects.get(codename="handle_fault"))
+    fresh = User.objects.get(pk=celina.pk)
+
+    with django_assert_num_queries(1):
+        found = fresh.get_all_permissions()
+        assert fresh.has_perm("eboi.handle_fault") and not fresh.has_perm("eboi.handle_fault", fresh)
+
+    assert found == ModelBackend().get_all_permissions(User.objects.get(pk=celina.pk))
+    fresh.is_active = False
+    assert fresh.get_all_permissions() == set()
