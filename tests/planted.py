@@ -74,11 +74,17 @@ class Planted:
         yield "cache", cached()
         yield "valkey", valkey()
         yield "letters", "\n".join(str(letter.message()) + letter.body for letter in mail.outbox).encode()
-        for folder in (Path(settings.PRIVATE_FILES_DIR), Path(settings.VAR_DIR)):
-            for path in folder.rglob("*"):
-                if path.is_file() and (path.suffix == ".log" or folder == Path(settings.PRIVATE_FILES_DIR)):
-                    yield f"file {path.name}", path.read_bytes()
+        yield from _files()
         yield from self.seen
+
+
+def _files() -> Iterator[tuple[str, bytes]]:
+    """Private files and all logs. What another session's server takes away while we look (os.walk passes over it) was never ours."""
+    for folder in (Path(settings.PRIVATE_FILES_DIR), Path(settings.VAR_DIR)):
+        for place, _folders, names in os.walk(folder):
+            for name in names:
+                if folder == Path(settings.PRIVATE_FILES_DIR) or name.endswith(".log"):
+                    yield f"file {name}", Path(place, name).read_bytes()
 
 
 def dump() -> bytes:
