@@ -23,7 +23,7 @@ HERE = {"latitude": 54.25930, "longitude": 18.63535}
 def catalogue(transactional_db, dariusz):
     """What the first migrations lay down and a test that commits wipes; then the twenty matters."""
     if not TermRule.objects.exists():
-        import_module("eboi.migrations.0004_first_rules").write(apps, None)
+        import_module("eboi.migrations.0002_first_rules").write(apps, None)
     sample_catalogue.load(timezone.now())
     return MatterType.objects
 
