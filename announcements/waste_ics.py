@@ -1,13 +1,16 @@
 """The days of one address as a calendar (RFC 5545) that a phone subscribes to and asks for anew."""
 
 from datetime import time, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from icalendar import Alarm, Calendar, Event
 
 from announcements.models import Collection, WasteCalendar
+
+if TYPE_CHECKING:  # icalendar takes 5 MiB: it is loaded where the first calendar is asked for
+    from icalendar import Alarm, Event
 
 PAST = timedelta(days=31)  # kept in the calendar after its day
 
@@ -15,6 +18,8 @@ PAST = timedelta(days=31)  # kept in the calendar after its day
 def calendar_of(mine: WasteCalendar, *, day, moment) -> bytes:
     """Days from a month ago on. A moved day is the same event with a higher sequence, a cancelled one stays and says so. The alarms are
     the person's own reminders of the fraction at this address."""
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//Pruszcz Gdański//Portal mieszkańca//PL")
     calendar.add("version", "2.0")
@@ -34,7 +39,9 @@ def days_of(address):
     return Collection.objects.in_force().at(address).select_related("fraction").order_by("day", "fraction__order")
 
 
-def _event(one, mine, alarms, moment) -> Event:
+def _event(one, mine, alarms, moment) -> "Event":
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"odpady-{one.uid}-{mine.address_id}@pruszcz-gdanski.pl")
     event.add("sequence", one.sequence)
@@ -52,8 +59,10 @@ def _event(one, mine, alarms, moment) -> Event:
     return event
 
 
-def _alarm(one, trigger) -> Alarm:
+def _alarm(one, trigger) -> "Alarm":
     """Relative to the midnight that begins the day, so it follows a day that is moved."""
+    from icalendar import Alarm
+
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", trigger)

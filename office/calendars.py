@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from icalendar import Alarm, Calendar, Event
+
+if TYPE_CHECKING:  # icalendar takes 5 MiB: it is loaded where the first calendar is asked for
+    from icalendar import Alarm, Event
 
 
-def calendar_of(events: Iterable[Event], *, name: str = "") -> bytes:
+def calendar_of(events: Iterable["Event"], *, name: str = "") -> bytes:
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//Pruszcz Gdański//Portal mieszkańca//PL")
     calendar.add("version", "2.0")
@@ -18,8 +23,10 @@ def calendar_of(events: Iterable[Event], *, name: str = "") -> bytes:
     return calendar.to_ical()
 
 
-def whole_day(*, uid: str, day: date, title: str, url: str, alarm_days: int = 0) -> Event:
+def whole_day(*, uid: str, day: date, title: str, url: str, alarm_days: int = 0) -> "Event":
     """An event of one day that takes nobody's time; with an alarm so many days before."""
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{uid}@pruszcz-gdanski.pl")
     event.add("dtstamp", timezone.now())
@@ -33,7 +40,9 @@ def whole_day(*, uid: str, day: date, title: str, url: str, alarm_days: int = 0)
     return event
 
 
-def _alarm(before: timedelta, title: str) -> Alarm:
+def _alarm(before: timedelta, title: str) -> "Alarm":
+    from icalendar import Alarm
+
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", before)

@@ -17,7 +17,6 @@ from decimal import Decimal
 from typing import IO, Any
 from xml.sax.saxutils import escape
 
-import xlsxwriter
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.http import FileResponse, StreamingHttpResponse
@@ -133,6 +132,8 @@ def _csv_cell(value: Any) -> str:
 
 
 def write_xlsx(file: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence]) -> None:
+    import xlsxwriter  # heavy, and most processes never write a sheet
+
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
         book.set_properties({"created": MADE})

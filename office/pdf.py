@@ -5,8 +5,6 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-import typst
-
 STANDARDS = ["ua-1", "a-3a"]
 # What the fonts inside typst draw: Latin, Greek and Cyrillic with their marks. Anything else would be a hole, which both
 # standards refuse. tests/office/test_pdf.py draws every one of these letters.
@@ -22,6 +20,8 @@ def render_pdf(template: Path, data: dict[str, Any]) -> bytes:
     A letter that no font can draw (an emoji in a file's name) becomes a question mark; the stored name is not touched.
     Raises typst.TypstError when the template itself is wrong: a document that breaks the standard is never handed out.
     """
+    import typst  # heavy: loaded where the first document is drawn
+
     return typst.compile(  # type: ignore[call-overload]  # its stubs know one standard, not a list
         str(template),
         root=str(template.parent),

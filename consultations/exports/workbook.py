@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from consultations.exports import notes
@@ -24,6 +23,8 @@ CHART = {"width": 640, "row": 18}  # pixels, and sheet rows under one chart
 
 
 def write_xlsx(path: Path, table, tick: Tick = no_tick) -> None:
+    import xlsxwriter  # heavy, and most processes never write a sheet
+
     if table.count + 2 > MOST_ROWS or len(table.heads) > MOST_COLUMNS:
         raise TooManyRows
     with xlsxwriter.Workbook(path, OPTIONS) as book:

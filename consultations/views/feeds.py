@@ -1,6 +1,7 @@
 """For calendars and readers: closing day and meetings as .ics (RFC 5545), news as Atom (RFC 4287)."""
 
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpResponse
@@ -11,10 +12,12 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
-from icalendar import Alarm, Calendar, Event
 
 from consultations.models import AnnouncedIn, Announcement, Consultation
 from consultations.story import public_story
+
+if TYPE_CHECKING:  # icalendar takes 5 MiB: it is loaded where the first calendar is asked for
+    from icalendar import Alarm, Calendar, Event
 
 NEWEST = 30
 
@@ -31,7 +34,9 @@ def agenda_ics(request, slug):
     return answer
 
 
-def calendar_of(story, url) -> Calendar:
+def calendar_of(story, url) -> "Calendar":
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//Pruszcz Gdański//Portal mieszkańca//PL")
     calendar.add("version", "2.0")
@@ -57,8 +62,10 @@ def _events(story, url):
         yield event
 
 
-def _event(uid, title, start, end, url) -> Event:
+def _event(uid, title, start, end, url) -> "Event":
     """Moments are written in UTC, so that no calendar has to know Polish clock changes."""
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{uid}@pruszcz-gdanski.pl")
     event.add("dtstamp", timezone.now())
@@ -69,7 +76,9 @@ def _event(uid, title, start, end, url) -> Event:
     return event
 
 
-def _alarm(title) -> Alarm:
+def _alarm(title) -> "Alarm":
+    from icalendar import Alarm
+
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", timedelta(days=-2))
