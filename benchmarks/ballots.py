@@ -7,11 +7,11 @@ The voters are declared residents who are signed in: each voice is one envelope 
 """
 
 import json
-import sys
 import time
 import uuid
 from urllib.parse import urlencode
 
+from benchmarks import steps
 from benchmarks.result import Result
 
 CLIENTS = 8
@@ -178,13 +178,5 @@ def vote_all(people, barrier):
             continue
 
 
-def main(verb, *arguments):
-    import django
-
-    django.setup()
-    made_now = globals()[verb](*(int(argument) for argument in arguments))
-    print(json.dumps(made_now))
-
-
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    steps.run(globals())

@@ -9,11 +9,11 @@ be faster, and the export would then be written twice.
 
 import json
 import resource
-import sys
 import tempfile
 import time
 from pathlib import Path
 
+from benchmarks import steps
 from benchmarks.result import Result
 
 BALLOTS, QUESTIONS, VOICES = 25_000, 40, 20_000
@@ -199,14 +199,5 @@ def crossed():
     return _best(do)
 
 
-def main(what: str):
-    import django
-
-    django.setup()
-    made = globals()[what]()
-    if made is not None:
-        print(json.dumps(made))
-
-
 if __name__ == "__main__":
-    main(sys.argv[1])
+    steps.run(globals())

@@ -11,6 +11,7 @@ import resource
 import sys
 import time
 
+from benchmarks import steps
 from benchmarks.result import Result
 
 RESIDENTS, TRIES, LETTERS, VISITS = 32_000, 3, 1000, 300
@@ -192,14 +193,5 @@ def storm():
     relay.drain(seconds=10)
 
 
-def main(what: str):
-    import django
-
-    django.setup()
-    made = globals()[what]()
-    if made is not None:
-        print(json.dumps(made))
-
-
 if __name__ == "__main__":
-    main(sys.argv[1])
+    steps.run(globals())

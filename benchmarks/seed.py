@@ -5,8 +5,9 @@ python -m benchmarks.seed filers 400        prints a JSON list of {"cookies", "d
 """
 
 import json
-import sys
 import uuid
+
+from benchmarks import steps
 
 PASSWORD_HASH = "!"  # noqa: S105  nobody signs in by password here; sessions are made directly
 PESEL = "44051401359"
@@ -113,14 +114,5 @@ def paths(group):
     }
 
 
-def main(verb, *arguments):
-    import django
-
-    django.setup()
-    made = globals()[verb](*(int(argument) for argument in arguments))
-    if made is not None:
-        print(json.dumps(made))
-
-
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    steps.run(globals())

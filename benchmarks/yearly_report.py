@@ -2,9 +2,9 @@
 
 import json
 import resource
-import sys
 import time
 
+from benchmarks import steps
 from benchmarks.result import Result
 
 LINES, YEAR, TRIES = 1_000_000, 2025, 3
@@ -87,14 +87,5 @@ def report():
     return _best(do)
 
 
-def main(what: str):
-    import django
-
-    django.setup()
-    made = globals()[what]()
-    if made is not None:
-        print(json.dumps(made))
-
-
 if __name__ == "__main__":
-    main(sys.argv[1])
+    steps.run(globals())

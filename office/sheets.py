@@ -66,10 +66,11 @@ def read(content: bytes, columns: list[Column], *, most_rows: int = MOST_ROWS, l
 
 
 def _lines(content: bytes) -> Any:
-    return csv.reader(io.StringIO(_decoded(content), newline=""), delimiter=_delimiter(content), strict=True)
+    return csv.reader(io.StringIO(decoded(content), newline=""), delimiter=_delimiter(content), strict=True)
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """UTF-8 with or without its mark, else Windows-1250; what is neither keeps replacement characters. No NULs."""
     for encoding in ("utf-8-sig", "cp1250"):
         try:
             return content.decode(encoding).replace("\0", "")
@@ -124,7 +125,7 @@ def _read_row(reading, line, header, cells, columns):
 
 def personal_data(content: bytes) -> Iterator[RowError]:
     """Lines in which a MAC, an IP or an e-mail address stands: such a file is not taken in at all."""
-    for number, line in enumerate(_decoded(content[: LARGEST + 1]).splitlines(), start=1):
+    for number, line in enumerate(decoded(content[: LARGEST + 1]).splitlines(), start=1):
         if found := next((words for shape, words in PERSONAL if shape.search(line)), None):
             yield RowError(
                 number, _("Stoi tu %(what)s. Danych osób i urządzeń nie przyjmujemy: usuń tę kolumnę.") % {"what": found}

@@ -14,6 +14,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from office.sheets import RowError, decoded
 from office.transitions import Refused
 from residents.models import AddressPoint, Dwelling
 from residents.models.places import address_key
@@ -32,12 +33,6 @@ SHAPES = {
     "flat": (re.compile(r"([0-9A-Za-z]{1,6}([/-][0-9A-Za-z]{1,4})?)?"), "numer lokalu, na przykład 3 albo 3a"),
 }
 Key = tuple[str, str, str, str]  # TERC, SIMC, ULIC, number
-
-
-@dataclass(frozen=True)
-class RowError:
-    line: int  # of the file; the header is line 1
-    text: str
 
 
 @dataclass
@@ -73,7 +68,7 @@ def read_addresses(content: bytes) -> Reading:
     """Read a file. Never raises: every trouble is a RowError with its line."""
     reading = Reading()
     try:
-        lines = csv.reader(io.StringIO(_decoded(content), newline=""), delimiter=_delimiter(content), strict=True)
+        lines = csv.reader(io.StringIO(decoded(content), newline=""), delimiter=_delimiter(content), strict=True)
         header = [cell.strip() for cell in next(lines, [])]
         reading.header = HEADER + WHERE if len(header) > len(HEADER) else HEADER
         if [cell.lower() for cell in header] != [cell.lower() for cell in reading.header]:
@@ -123,15 +118,6 @@ def import_addresses(reading: Reading, *, is_sample: bool = False) -> Difference
     ]
     Dwelling.objects.bulk_create(dwellings, batch_size=2000)
     return change
-
-
-def _decoded(content):
-    for encoding in ("utf-8-sig", "cp1250"):
-        try:
-            return content.decode(encoding).replace("\0", "")
-        except UnicodeDecodeError:
-            continue
-    return content.decode("utf-8", "replace").replace("\0", "")
 
 
 def _delimiter(content):

@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -163,3 +164,23 @@ def children_of(pid):
     """The direct children of one process: only ours are ever killed."""
     path = Path(f"/proc/{pid}/task")
     return [int(child) for task in path.glob("*/children") for child in task.read_text().split()]
+
+
+@contextlib.contextmanager
+def workers_killed(web_server, seconds=0.7):
+    """Meanwhile kill -9 takes a worker of the web server every moment; gives the list of those killed, whole once it is over."""
+    over, killed = threading.Event(), []
+
+    def killer():
+        while not over.wait(seconds):
+            for worker in children_of(web_server.pid)[:1]:
+                os.kill(worker, signal.SIGKILL)
+                killed.append(worker)
+
+    thread = threading.Thread(target=killer)
+    thread.start()
+    try:
+        yield killed
+    finally:
+        over.set()
+        thread.join()

@@ -7,7 +7,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from dues.models.payers import pesel_lookup
 from office.polish import fold
+from office.sheets import Column
 from ui.text import clean_text
 
 MOST_GROSZE = 1_000_000_000  # ten million złotych in one instalment
@@ -123,16 +123,7 @@ def folded(name: str) -> str:
     return fold(name)[:160]
 
 
-@dataclass(frozen=True)
-class Column:
-    """`title` heads a CSV column and is the key in JSON."""
-
-    name: str
-    title: str
-    read: Callable[[str], Any]
-    is_optional: bool = False
-
-
+# The title heads a CSV column and is the key in JSON.
 COLUMNS = (
     Column("payer_number", "numer płatnika", text(40)),
     Column("payer_name", "płatnik", text(160)),

@@ -11,11 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from eboi import exports, placeholders
 from eboi.actions import outgoing
 from eboi.admin.forms import NoticeForm, OutgoingForm, TemplateForm
-from eboi.admin.impartial import ImpartialDesk
+from eboi.admin.registers import RegisterDesk
 from eboi.models import Delivery, LetterTemplate, OutgoingLetter
-from eboi.rules import may_see_register
 from office.admin_buttons import Button, DeskAdmin
-from office.exporting_desk import ExportingDesk
 
 RPO = re.compile(r"(?:RPO/)?(\d{1,9})/(\d{4})", re.IGNORECASE)
 
@@ -25,13 +23,15 @@ def _may_lie(letter, user):
 
 
 @admin.register(OutgoingLetter)
-class OutgoingLetterAdmin(ExportingDesk, ImpartialDesk):
+class OutgoingLetterAdmin(RegisterDesk):
     """The kancelaria sees the whole register, other clerks what went out of their units. What a letter says is read in its case."""
 
     change_form_template = "admin/eboi/outgoing.html"
     change_list_template = "admin/eboi/change_list.html"
     export = ("rejestr-przesylek-wychodzacych", exports.OUTGOING_COLUMNS, exports.outgoing_rows)
     export_people = "person"
+    number_shape = RPO
+    shown = ["unit", "case__person", "case__unit", "person"]
     purpose = _("prowadzenie rejestru przesyłek wychodzących")
     list_display = ["rpo", "sent", "recipient", "subject", "unit_symbol", "arrived"]
     list_filter = ["kind", "channel", "sent_on"]
@@ -39,7 +39,6 @@ class OutgoingLetterAdmin(ExportingDesk, ImpartialDesk):
     search_fields = ["recipient", "subject", "case__mark"]
     search_help_text = _("Numer RPO, adresat, treść, znak sprawy albo pełny numer PESEL.")
     form = OutgoingForm
-    may_add = True
     fields = ["unit", "channel", "sent_on", "recipient", "address", "subject"]
     add_title = _("Zarejestruj wysyłkę")
     buttons = [
@@ -66,34 +65,8 @@ class OutgoingLetterAdmin(ExportingDesk, ImpartialDesk):
         return ", ".join(days) or _("brak dowodu")
 
     def get_queryset(self, request):
-        found = (
-            super()
-            .get_queryset(request)
-            .prefetch_related(Prefetch("deliveries", Delivery.objects.only("effective_on", "letter")))
-        )
-        return found if may_see_register(request.user) else found.in_units_of(request.user)
-
-    def get_object(self, request, object_id, from_field=None):
-        related = ["unit", "case__person", "case__unit", "person"]
-        try:
-            return self.get_queryset(request).select_related(*related).get(pk=object_id)
-        except (OutgoingLetter.DoesNotExist, ValueError, TypeError):
-            return None
-
-    def get_search_results(self, request, queryset, search_term):
-        if found := RPO.fullmatch(search_term.strip()):
-            return queryset.filter(number=int(found[1]), year=int(found[2])), False
-        people = self.people_with_pesel(request, search_term)
-        if people is not None:
-            return queryset.filter(person__in=people), False
-        found = super().get_search_results(request, queryset, search_term)
-        return self.by_name(request, found) if search_term.strip() else found
-
-    def has_add_permission(self, request):
-        return request.user.has_perm("eboi.register_letter")
-
-    def add_view(self, request, form_url="", extra_context=None):
-        return super().add_view(request, form_url, {"title": self.add_title, **(extra_context or {})})
+        arrived = Prefetch("deliveries", Delivery.objects.only("effective_on", "letter"))
+        return super().get_queryset(request).prefetch_related(arrived)
 
     def get_changeform_initial_data(self, request):
         return {"sent_on": timezone.localdate(), "channel": OutgoingLetter.Channel.POST}

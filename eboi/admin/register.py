@@ -11,14 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from eboi import exports
 from eboi.actions import cases, register
 from eboi.admin.forms import NEW_PERSON, DirectForm, LetterForm, MarkForm, OpenCaseForm, ReasonForm, ScanForm, SenderForm
-from eboi.admin.impartial import ImpartialDesk
+from eboi.admin.registers import RegisterDesk
 from eboi.models import Case, IncomingLetter
 from eboi.models.filing import LetterChannel
-from eboi.rules import may_see_register
 from eboi.statuses import LetterStatus
 from office import audit
 from office.admin_buttons import Button
-from office.exporting_desk import ExportingDesk
 from office.models import StoredFile
 from office.transitions import Refused
 from residents.actions.people import declare_person
@@ -87,13 +85,15 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(IncomingLetter)
-class IncomingLetterAdmin(ExportingDesk, ImpartialDesk):
+class IncomingLetterAdmin(RegisterDesk):
     """The kancelaria sees the whole register, other clerks what was handed to their units."""
 
     change_form_template = "admin/eboi/letter.html"
     change_list_template = "admin/eboi/change_list.html"
     export = ("rejestr-przesylek", exports.REGISTER_COLUMNS, exports.register_rows)
     export_people = "sender"
+    number_shape = RPW
+    shown = ["sender", "unit", "case", "matter", "submission__form_version__definition"]
     list_display = ["rpw", "received", "sender_name", "subject", "unit_symbol", "state"]
     list_display_links = ["rpw"]
     list_filter = [StateFilter, "channel", ("unit", admin.RelatedOnlyFieldListFilter), "received_at"]
@@ -101,7 +101,6 @@ class IncomingLetterAdmin(ExportingDesk, ImpartialDesk):
     search_fields = ["sender_name", "subject", "letter_mark", "case__mark"]
     search_help_text = _("Numer RPW, nadawca, treść, znak pisma, znak sprawy albo pełny numer PESEL.")
     form = LetterForm
-    may_add = True
     add_title = _("Zarejestruj przesyłkę")
     fields = [
         "channel", "received_at", "sender_name", "subject", "letter_on", "letter_mark", "attachments_count", "unit",
@@ -138,33 +137,6 @@ class IncomingLetterAdmin(ExportingDesk, ImpartialDesk):
     @admin.display(description="RPW", ordering=F("year") * 1_000_000 + F("number"))
     def rpw(self, letter):
         return letter.rpw
-
-    def get_queryset(self, request):
-        letters = super().get_queryset(request)
-        return letters if may_see_register(request.user) else letters.in_units_of(request.user)
-
-    def get_object(self, request, object_id, from_field=None):
-        """With everything the page shows, in one query."""
-        related = ["sender", "unit", "case", "matter", "submission__form_version__definition"]
-        try:
-            return self.get_queryset(request).select_related(*related).get(pk=object_id)
-        except (IncomingLetter.DoesNotExist, ValueError, TypeError):
-            return None
-
-    def get_search_results(self, request, queryset, search_term):
-        if found := RPW.fullmatch(search_term.strip()):
-            return queryset.filter(number=int(found[1]), year=int(found[2])), False
-        people = self.people_with_pesel(request, search_term)
-        if people is not None:
-            return queryset.filter(sender__in=people), False
-        found = super().get_search_results(request, queryset, search_term)
-        return self.by_name(request, found) if search_term.strip() else found
-
-    def has_add_permission(self, request):
-        return request.user.has_perm("eboi.register_letter")
-
-    def add_view(self, request, form_url="", extra_context=None):
-        return super().add_view(request, form_url, {"title": self.add_title, **(extra_context or {})})
 
     def get_changeform_initial_data(self, request):
         return {"received_at": timezone.localtime(), "attachments_count": 0, "channel": "paper"}

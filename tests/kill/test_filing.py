@@ -7,7 +7,7 @@ import time
 
 from tests.filers import connect, file_all, file_until_answered, in_parallel, make_filers
 from tests.kill.ledger import faults, filed, is_filed
-from tests.stand import children_of
+from tests.stand import children_of, workers_killed
 
 CLIENTS = 50
 ABORT_SOME = """
@@ -89,22 +89,8 @@ def test_the_same_draft_under_fifty_keys_is_filed_once(stand, web_server):
 def test_web_workers_killed_every_moment_for_a_minute_lose_no_filing_and_add_none(stand, web_server):
     """F7: the residents' browsers repeat with the same key; kill -9 takes whole workers in mid-work."""
     filers = make_filers(stand, 6000)
-    over = threading.Event()
-    killed = []
-
-    def killer():
-        while not over.wait(0.7):
-            for worker in children_of(web_server.pid)[:1]:
-                os.kill(worker, signal.SIGKILL)
-                killed.append(worker)
-
-    thread = threading.Thread(target=killer)
-    thread.start()
-    try:
+    with workers_killed(web_server) as killed:
         accepted, tries = file_all(stand, list(filers), CLIENTS, 60)
-    finally:
-        over.set()
-        thread.join()
 
     assert len(killed) > 20
     assert tries > len(accepted) > 100

@@ -2,15 +2,12 @@
 
 import http.client
 import json
-import os
-import signal
-import threading
 import time
 import uuid
 
 from benchmarks.gate import post, visit_opened
 from tests.filers import connect, in_parallel
-from tests.stand import children_of
+from tests.stand import workers_killed
 
 GATES, VISITS = 8, 200
 
@@ -20,21 +17,10 @@ def test_workers_killed_while_gates_close_visits_post_each_once(stand, web_serve
     gates = json.loads(stand.run("-m", "benchmarks.seed_gate", "gates", str(GATES)))
     holders = json.loads(stand.run("-m", "benchmarks.seed_gate", "holders", str(VISITS)))
     visits = [opened(stand, gates, number, holder) for number, holder in enumerate(holders)]
-    over, killed, again = threading.Event(), [], []
+    again = []
 
-    def killer():
-        while not over.wait(0.7):
-            for worker in children_of(web_server.pid)[:1]:
-                os.kill(worker, signal.SIGKILL)
-                killed.append(worker)
-
-    thread = threading.Thread(target=killer)
-    thread.start()
-    try:
+    with workers_killed(web_server) as killed:
         in_parallel(GATES, lambda number: [close(stand, one, again) for one in visits[number::GATES]])
-    finally:
-        over.set()
-        thread.join()
 
     assert killed and again
     count = len(visits)
