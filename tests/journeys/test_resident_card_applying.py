@@ -159,3 +159,18 @@ def test_the_browser_names_the_rule_that_a_photo_breaks_before_it_is_sent(page, 
         expect(page.get_by_role("alert").filter(has_text=words)).to_be_visible()
         assert photo.evaluate("input => input.files.length") == 0
     assert [one for one in complaints if "422" not in one] == []  # a form with a slip answers 422, which the browser notes
+
+
+def test_a_photo_chosen_before_the_script_came_is_looked_at_too(page, town, anna, address, signed_in):
+    """On a slow phone the choice is quicker than the script."""
+    draft = applicants.begun(town)
+    signed_in(page, anna)
+    held = []
+    page.route("**/photo*.js", held.append)
+    page.goto(address("resident_card:step", draft.pk, "zdjecie"), wait_until="commit")
+    page.get_by_label("Wybierz zdjęcie").set_input_files(file_of(applicants.picture(299, 400)))
+
+    expect(page.get_by_role("alert")).to_have_count(0)
+    held[0].continue_()
+
+    expect(page.get_by_role("alert").filter(has_text="299 pikseli szerokości")).to_be_visible()

@@ -71,7 +71,7 @@ for (const input of document.querySelectorAll("input[data-card-photo]")) {
   input.after(figure);
   input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby") || ""} ${error.id}`.trim());
 
-  input.addEventListener("change", async () => {
+  const look = async () => {
     const file = input.files[0];
     if (!file) return;
     const found = await examined(file);
@@ -83,5 +83,7 @@ for (const input of document.querySelectorAll("input[data-card-photo]")) {
     figure.hidden = Boolean(found.broken);
     if (found.broken) input.value = ""; // what the server would refuse is not sent
     else draw(canvas, found.picture);
-  });
+  };
+  input.addEventListener("change", look);
+  look(); // chosen before this script came, on a slow phone, or kept by the browser on the way back
 }
