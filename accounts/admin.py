@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
 from accounts.adapter import MAIN_FACTORS
+from accounts.desk import ShowsTyped
 from accounts.models import RoleGrant, User
 
 
@@ -35,7 +36,7 @@ class StaffForm(forms.ModelForm):
 
 
 @admin.register(User)
-class StaffAdmin(admin.ModelAdmin):
+class StaffAdmin(ShowsTyped, admin.ModelAdmin):
     form = StaffForm
     list_display = ("name", "position", "email", "roles", "has_second_step", "is_active")
     list_filter = ("groups", "is_active")

@@ -1,16 +1,20 @@
 """The clerks' desk: Django's admin, entered only through the portal's one sign-in and never without a second factor (S3, S4)."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from accounts.decorators import redirect_to_strong_sign_in
+from accounts.kept import MARK, forget_typed, keep_of_marked, mark_of, typed_at_desk
 from accounts.rules import is_strongly_signed_in
 
 # Models of packages that register themselves: they show secrets of second factors or let roles be edited by hand (S27).
@@ -37,7 +41,26 @@ class Desk(admin.AdminSite):
 
     def each_context(self, request):
         context = super().each_context(request)
-        return {**context, "sidebar": SimpleLazyObject(lambda: _sidebar(_Rights(self, request), _place(request.path)))}
+        sidebar = SimpleLazyObject(lambda: _sidebar(_Rights(self, request), _place(request.path)))
+        return {**context, "sidebar": sidebar, "typed_by": SimpleLazyObject(lambda: mark_of(request.user))}
+
+    def admin_view(self, view, cacheable=False):
+        return self._keeps_typed(super().admin_view(view, cacheable))
+
+    def _keeps_typed(self, view: Callable[..., Any]) -> Callable[..., Any]:
+        """S13: a form posted after the session ended is kept for the clerk who typed it; what arrived is forgotten."""
+
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            is_posted = request.method == "POST"
+            if is_posted and not self.has_permission(request):
+                keep_at_desk(request)
+            response = view(request, *args, **kwargs)
+            if is_posted and response.status_code == 302 and self.has_permission(request):
+                forget_typed(request)
+            return response
+
+        return guarded
 
     def login(self, request, extra_context=None):
         """No form here (S4): strangers go to the portal's sign-in, staff to the second step, residents see nothing."""
@@ -58,6 +81,35 @@ class Desk(admin.AdminSite):
 
     def password_change_done(self, request, extra_context=None):
         return HttpResponseRedirect(reverse("account_overview"))
+
+
+def keep_at_desk(request) -> bool:
+    """Keep the posted form of a clerk; False when it is none. What is too long to keep is told."""
+    if MARK not in request.POST:
+        return False
+    if kept := keep_of_marked(request):
+        return kept
+    messages.warning(request, _("Sesja skończyła się, a tego, co wpisano, nie udało się przechować. Wróć przyciskiem przeglądarki i skopiuj tekst."))  # fmt: skip
+    return False
+
+
+class ShowsTyped:
+    """Mixin of a ModelAdmin: its form comes back filled with what was typed before the session ended. Never sent by itself."""
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        if typed := typed_at_desk(request):
+            _fill(context, typed)
+        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+
+
+def _fill(context, typed):
+    """The blank form and its rows become bound to what was typed; nothing is saved, for saving is of a POST alone."""
+    form = context["adminform"].form
+    form.data, form.is_bound = typed, True
+    for rows in context["inline_admin_formsets"]:
+        blank = rows.formset
+        if f"{blank.prefix}-TOTAL_FORMS" in typed:
+            rows.formset = type(blank)(typed, instance=blank.instance, prefix=blank.prefix, queryset=blank.queryset)
 
 
 class _Rights:

@@ -26,6 +26,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.desk import ShowsTyped
+from accounts.kept import typed_at_desk
 from office import audit, files, scanning
 from office.models import StoredFile
 from office.transitions import CLERK, RESIDENT, SYSTEM, Refused, history_of
@@ -138,12 +140,19 @@ class ActionButtons:
         if not button.is_allowed(request.user):
             raise PermissionDenied
         if request.method == "GET":
-            return self._page(request, obj, button, button.blank(obj)) if button.has_page else self._back(request, obj)
+            return self._asked(request, obj, button) if button.has_page else self._back(request, obj)
         return self._posted(request, obj, button)
+
+    def _asked(self, request, obj, button):
+        """The verb's page: empty, or with what was typed before the session ended."""
+        typed = typed_at_desk(request)
+        if typed is None:
+            return self._page(request, obj, button, button.blank(obj))
+        return self._page(request, obj, button, button.blank(obj, typed), _why_not(button, obj, request.user, typed))
 
     def _posted(self, request, obj, button):
         form = button.blank(obj, request.POST, request.FILES)
-        refusal = _why_not(button, obj, request)
+        refusal = _why_not(button, obj, request.user, request.POST)
         if refusal or not form.is_valid():
             return self._page(request, obj, button, form, refusal)
         try:
@@ -181,15 +190,15 @@ def _seen(obj) -> str:
     return str(getattr(obj, "status", ""))
 
 
-def _why_not(button: Button, obj, request) -> str:
-    if not button.fits(obj, request.user):
+def _why_not(button: Button, obj, user, posted) -> str:
+    if not button.fits(obj, user):
         return _("Tej czynności nie można już wykonać: stan sprawy zmienił się w międzyczasie.")
-    if request.POST.get("seen", "") != _seen(obj):
+    if posted.get("seen", "") != _seen(obj):
         return _("Ktoś był szybszy i stan sprawy jest już inny. Sprawdź go; jeśli nadal chcesz, wykonaj czynność jeszcze raz.")
     return ""
 
 
-class DeskAdmin(ActionButtons, admin.ModelAdmin):
+class DeskAdmin(ActionButtons, ShowsTyped, admin.ModelAdmin):
     """A desk that shows and never edits: what may be added, changed or deleted by hand is declared (S27).
 
     Each look at one object, its files and its export is written down for the person that `person_of(obj)` names (S28, L37).

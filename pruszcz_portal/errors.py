@@ -4,10 +4,12 @@ import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError, ProgrammingError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from psycopg.errors import UndefinedColumn, UndefinedTable
+
+from accounts.desk import keep_at_desk
 
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 DATABASE_AWAY = (OperationalError, InterfaceError)
@@ -67,5 +69,7 @@ def server_error(request):
 
 
 def csrf_failed(request, reason=""):
-    """The reason is for logs, not for people."""
+    """The reason is for logs, not for people. A clerk who signed in again meanwhile gets the form back with what was typed."""
+    if keep_at_desk(request):
+        return HttpResponseRedirect(request.get_full_path())
     return page(403, request=request, say=CSRF)

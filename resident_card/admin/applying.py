@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.kept import typed_at_desk
 from office.admin_buttons import Button, DeskAdmin
 from office.transitions import Refused
 from office.working_days import Calendar
@@ -190,8 +191,8 @@ class ApplicationAdmin(DeskAdmin):
     def _paper(self, request):
         if not request.user.has_perm(PAPER):
             raise PermissionDenied
-        form = forms.PaperApplicationForm(request.POST if request.method == "POST" else None)
-        if form.is_bound and form.is_valid() and (entered := self._entered(request, form)):
+        form = forms.PaperApplicationForm(request.POST if request.method == "POST" else typed_at_desk(request))
+        if request.method == "POST" and form.is_valid() and (entered := self._entered(request, form)):
             self.message_user(request, _("Wpisano wniosek %(mark)s.") % {"mark": entered.mark})
             return HttpResponseRedirect(reverse("admin:resident_card_application_change", args=[entered.pk]))
         context = {**self.admin_site.each_context(request), "title": _("Wniosek papierowy"), "opts": self.opts, "form": form}

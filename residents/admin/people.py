@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from accounts.kept import typed_at_desk
 from office.admin_buttons import Button, DeskAdmin
 from office.audit import record_reads
 from office.shown_once import ShownOnce
@@ -128,8 +129,8 @@ class PersonAdmin(ShownOnce, DeskAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = forms.NewPersonForm(request.POST if request.method == "POST" else None)
-        if form.is_bound and form.is_valid():
+        form = forms.NewPersonForm(request.POST if request.method == "POST" else typed_at_desk(request))
+        if request.method == "POST" and form.is_valid():
             try:
                 person = actions.declare_person(account=None, by=request.user, moment=timezone.now(), **form.cleaned_data)
             except Refused as why:
