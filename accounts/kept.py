@@ -53,7 +53,7 @@ def mark_of(user) -> str:
 def keep_of_marked(request) -> bool:
     """Keep what a marked form brought, for whom the mark names. False when there is no good mark, too much, or too often."""
     owner = _marked(request)
-    if owner is None or request.user.is_authenticated and str(request.user.subject) != owner:
+    if owner is None or (request.user.is_authenticated and str(request.user.subject) != owner):
         return False
     if not consume(request, app="accounts", action="typed_at_desk", key=owner, config=BUDGET):
         return False

@@ -34,9 +34,7 @@ def case(celina):
     return opened
 
 
-def test_celina_signs_in_again_and_finds_the_decision_she_was_typing(
-    live_server, case, celina, browser_of, check, faults
-):
+def test_celina_signs_in_again_and_finds_the_decision_she_was_typing(live_server, case, celina, browser_of, check, faults):
     desk = browser_of(celina)
     desk.goto(live_server.url + reverse("admin:eboi_case_change", args=[case.pk]))
     open_verb(desk, "Napisz decyzję")
