@@ -204,6 +204,13 @@ def remove(stored: StoredFile) -> None:
     transaction.on_commit(lambda: path.unlink(missing_ok=True), robust=True)
 
 
+def remove_with(row) -> None:
+    """Take away a row and the file it points at: the row first, because it holds the file."""
+    stored = row.file
+    row.delete()
+    remove(stored)
+
+
 def files_without_row(*, older_than: timedelta = ORPHAN_AGE) -> Iterator[Path]:
     """Files that no row knows: left by a rollback or a crash. Young ones may still get their row, so they are left out."""
     before = time.time() - older_than.total_seconds()

@@ -74,7 +74,7 @@ def detach(fault, file_id):
         entries = [entry for entry in locked.answers.get(found.question, []) if entry["id"] != str(file_id)]
         rest = {code: value for code, value in locked.answers.items() if code != found.question}
         keep(fault, {**rest, found.question: entries} if entries else rest)
-        _remove(found)
+        files.remove_with(found)
 
 
 @transaction.atomic
@@ -123,7 +123,7 @@ def _checked(draft, moment):
     if not checked.is_complete:
         raise Incomplete(checked.errors)
     for unasked in draft.files.exclude(question__in=checked.answers).select_related("file"):
-        _remove(unasked)
+        files.remove_with(unasked)
     draft.answers, draft.reported_at = checked.answers, moment
     draft.is_urgent = checked.answers.get("danger") == "yes"
     for name, value in place_of(checked.answers).items():
@@ -146,14 +146,8 @@ def throw_away(fault) -> None:
     with transaction.atomic():
         locked = _draft(fault)
         for found in locked.files.select_related("file"):
-            _remove(found)
+            files.remove_with(found)
         locked.delete()
-
-
-def _remove(found):
-    stored = found.file
-    found.delete()
-    files.remove(stored)
 
 
 def _locked(fault) -> Fault:

@@ -168,7 +168,7 @@ def detach(attachment, *, by):
     kept = [entry for entry in locked.answers.get(attachment.question, []) if entry["id"] != str(attachment.file_id)]
     answers = {code: value for code, value in locked.answers.items() if code != attachment.question}
     _keep(draft, locked, {**answers, attachment.question: kept} if kept else answers)
-    _remove(attachment)
+    files.remove_with(attachment)
 
 
 @transaction.atomic
@@ -218,14 +218,8 @@ def _keep(draft, locked, answers):
 def throw_away(draft):
     """The draft and its files, whoever asks: its author, a new beginning, or the night when its time is over (L22)."""
     for attachment in draft.attachments.select_related("file"):
-        _remove(attachment)
+        files.remove_with(attachment)
     draft.delete()
-
-
-def _remove(attachment):
-    stored = attachment.file
-    attachment.delete()
-    files.remove(stored)
 
 
 # Filing
@@ -292,7 +286,7 @@ def _goes_along(attachment, answers):
     """A file under a question that in the end was not asked is thrown away."""
     if attachment.question in answers:
         return True
-    _remove(attachment)
+    files.remove_with(attachment)
     return False
 
 
