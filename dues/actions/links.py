@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -63,9 +64,12 @@ def _redeem(person, code, moment):
     if payer.links.standing().exists():
         raise Refused(_("Tego kodu nie można już użyć. Zgłoś się z dokumentem do urzędu."))
     LinkCode.objects.filter(pk=link_code.pk).update(used_at=moment)
-    return PayerLink.objects.create(
-        payer=payer, person=person, method=PayerLink.Method.DESK_CODE, verified_by=link_code.issued_by, since=moment
-    )
+    return link(payer, person, method=PayerLink.Method.DESK_CODE, verified_by=link_code.issued_by, moment=moment)
+
+
+def link(payer: Payer, person: Person, *, method: str, verified_by: UUID | None, moment: datetime) -> PayerLink:
+    """Tie a locked payer to the person. `method`: by what it was proved that they are one; `verified_by`: the clerk who saw it, if one did."""
+    return PayerLink.objects.create(payer=payer, person=person, method=method, verified_by=verified_by, since=moment)
 
 
 def _meets(person, link_code) -> bool:
