@@ -38,8 +38,12 @@ def outgoing_rows(letters):
         yield [
             letter.rpo, letter.sent_on, letter.get_channel_display(), letter.get_kind_display(), letter.recipient, letter.address,
             letter.subject, letter.unit.symbol, letter.case.mark if letter.case else "", letter.first_notice_on,
-            served[-1].effective_on if served else None, served[-1].proof if served else "",
+            served[-1].effective_on if served else None, _proof(served[-1]) if served else "",
         ]  # fmt: skip
+
+
+def _proof(delivery):
+    return delivery.proof or ("skan w portalu" if delivery.proof_file_id else "")
 
 
 def case_rows(cases):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from eboi.actions.filing import throw_away
@@ -116,9 +117,9 @@ def _rulings(person: Person) -> Iterator[tuple[Any, ...]]:
     )  # fmt: skip
     yield (
         _("Doręczenia"),
-        Delivery.objects.filter(**mine),
-        ("case__mark", "channel", "sent_on", "collected_on", "effective_on", "proof"),
-        {},
+        Delivery.objects.filter(Q(case__person=person) | Q(letter__person=person)),
+        ("letter__subject", "channel", "sent_on", "collected_on", "effective_on", "proof"),
+        {"file": "proof_file", "labels": {"letter__subject": _("pismo")}},
     )
 
 

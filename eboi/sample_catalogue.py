@@ -27,6 +27,10 @@ DELAY = (
     "Jeśli uważasz, że sprawa nie została załatwiona w terminie albo trwa zbyt długo, możesz wnieść ponaglenie (art. 37 KPA) do "
     "Samorządowego Kolegium Odwoławczego w Gdańsku za pośrednictwem Burmistrza. Podaj w nim powód."
 )
+COMPLAINT = (
+    "Na to postanowienie służy zażalenie do Samorządowego Kolegium Odwoławczego w Gdańsku. Wnosi się je za pośrednictwem Burmistrza "
+    "Pruszcza Gdańskiego w ciągu 7 dni od dnia doręczenia (art. 101 § 3 i art. 141 KPA)."
+)
 PRIVACY = (
     "Administratorem danych jest Burmistrz Pruszcza Gdańskiego. Dane są potrzebne, żeby %s (art. 6 ust. 1 lit. c i e RODO). "
     "Masz prawo je zobaczyć i poprawić. Pełna klauzula jest na stronie „Prywatność”."
@@ -116,6 +120,11 @@ def _by(name, model) -> dict:
 
 
 def _card(matter, told) -> MatterTerms:
-    texts = {"decision_instruction": APPEAL, "delay_instruction": DELAY, "privacy": PRIVACY % told.pop("purpose")}
+    texts = {
+        "decision_instruction": APPEAL,
+        "delay_instruction": DELAY,
+        "suspension_instruction": COMPLAINT,
+        "privacy": PRIVACY % told.pop("purpose"),
+    }
     account = {"fee_account": NO_ACCOUNT} if told.get("fee_grosze") else {}
     return MatterTerms(matter=matter, valid_from=SINCE, needs_confirmation=True, **{**texts, **account, **told})

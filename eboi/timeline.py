@@ -114,7 +114,7 @@ def _pauses_in(*, case: UUID) -> QuerySet[Pause]:
 
 @compiled
 def _deliveries_in(*, case: UUID) -> QuerySet[Delivery]:
-    return Delivery.objects.filter(case=case).order_by("sent_on", "pk")
+    return Delivery.objects.filter(case=case).select_related("letter").order_by("sent_on", "pk")
 
 
 def signed_decision(case: Case) -> Decision | None:
@@ -294,9 +294,15 @@ def _extensions(deadlines: Iterable[Deadline]) -> Iterator[Event]:
 
 def _deliveries(deliveries: Iterable[Delivery]) -> Iterator[Event]:
     for delivery in deliveries:
-        what = _("Doręczono wezwanie") if delivery.call_id else _("Doręczono decyzję")
         if delivery.effective_on and delivery.effective_on <= localdate():
-            yield Event(at=_noon(delivery.effective_on), title=what, text=delivery.get_channel_display(), is_whole_day=True)
+            what, how = _served(delivery), delivery.get_channel_display()
+            yield Event(at=_noon(delivery.effective_on), title=what, text=how, is_whole_day=True)
+
+
+def _served(delivery: Delivery) -> str:
+    if delivery.decision_id:
+        return _("Doręczono decyzję")
+    return _("Doręczono wezwanie") if delivery.call_id else _("Doręczono pismo: %(what)s") % {"what": delivery.letter.subject}
 
 
 def _noon(day: date) -> datetime:

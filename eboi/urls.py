@@ -42,6 +42,7 @@ urlpatterns = [
     path("eboi/sprawa/<uuid:pk>/decyzja/", cases.decision, name="decision"),
     path("eboi/sprawa/<uuid:pk>/decyzja.pdf", letters.decision_pdf, name="decision_pdf"),
     path("eboi/sprawa/<uuid:pk>/wezwanie/<uuid:call_pk>.pdf", letters.call_pdf, name="call_pdf"),
+    path("eboi/sprawa/<uuid:pk>/pismo/<uuid:letter_pk>/odbior/", letters.confirm_receipt, name="confirm_receipt"),
     path("eboi/sprawa/<uuid:pk>/termin.ics", cases.term_ics, name="term_ics"),
     path("eboi/plik/<uuid:pk>/", files.file, name="file"),
 ]

@@ -83,8 +83,9 @@ def _numbered(case):
 @keeps_exclusions
 @transaction.atomic
 def take_up(case, *, by, moment):
-    """The clerk starts to work on it."""
+    """The clerk starts to work on a new case. One that waits or stands still goes on by its own verbs, which end the pause."""
     guard_impartial(case, case.person, clerk=by, tried="take_up", by=by, moment=moment)
+    _guard_from(case, CaseStatus.NEW)
     move(case, CaseStatus.IN_PROGRESS, by=by, moment=moment)
 
 
@@ -156,20 +157,50 @@ def forwarding_notice(case, *, authority, reason):
 
 @keeps_exclusions
 @transaction.atomic
-def suspend(case, *, reason, by, moment):
-    """The proceedings stand still (KPA art. 97, 98); the days until `resume` do not count."""
+def suspend(case, *, reason, channel=OutgoingLetter.Channel.POST, by, moment):
+    """The proceedings stand still (KPA art. 97, 98); the days until `resume` do not count. The party is served the order."""
     guard_impartial(case, case.person, clerk=by, tried="suspend", by=by, moment=moment)
     terms.guard_notice(case, moment=moment)
     move(case, CaseStatus.SUSPENDED, by=by, note=given(reason), moment=moment)
     terms.pause(case, Pause.Why.SUSPENSION, moment=moment)
+    _serve_order(case, OutgoingLetter.Kind.SUSPENSION, suspension_order(case, reason=reason), channel, by, moment)
 
 
 @keeps_exclusions
 @transaction.atomic
-def resume(case, *, by, moment):
+def resume(case, *, channel=OutgoingLetter.Channel.POST, by, moment):
+    """What stood in the way is over: the days count again, and the party is served the order (KPA art. 97 § 2)."""
     guard_impartial(case, case.person, clerk=by, tried="resume", by=by, moment=moment)
+    _guard_from(case, CaseStatus.SUSPENDED)
     move(case, CaseStatus.IN_PROGRESS, by=by, moment=moment)
     terms.stop_pause(case, moment=moment)
+    _serve_order(case, OutgoingLetter.Kind.RESUMPTION, resumption_order(case), channel, by, moment)
+
+
+def suspension_order(case, *, reason):
+    """The text of the order; the instruction about a complaint is data of the service card."""
+    text = _(
+        "Na podstawie art. 97 albo 98 i art. 101 Kodeksu postępowania administracyjnego zawieszamy postępowanie w sprawie %(mark)s\n"
+        "Przyczyna: %(reason)s\nCzasu zawieszenia nie wlicza się do terminu załatwienia sprawy."
+    ) % {"mark": case.mark, "reason": clean_text(reason, multiline=True)}
+    return f"{text}\n\n{terms_of(case.matter, case.received_on).suspension_instruction}".strip()
+
+
+def resumption_order(case):
+    return _(
+        "Na podstawie art. 97 § 2 i art. 101 Kodeksu postępowania administracyjnego podejmujemy postępowanie w sprawie %(mark)s, "
+        "bo ustała przyczyna zawieszenia. Termin załatwienia sprawy biegnie dalej."
+    ) % {"mark": case.mark}
+
+
+def _serve_order(case, kind, text, channel, by, moment):
+    subject = {
+        OutgoingLetter.Kind.SUSPENSION: _("Postanowienie o zawieszeniu postępowania %(mark)s"),
+        OutgoingLetter.Kind.RESUMPTION: _("Postanowienie o podjęciu postępowania %(mark)s"),
+    }[kind] % {"mark": case.mark}
+    outgoing.send_to_party(case, kind=kind, channel=channel, subject=subject, text=text, by=by, moment=moment)
+    outgoing.tell_in_portal(case, text, by=by, moment=moment)
+    mails.tell(case, "message")
 
 
 @keeps_exclusions
@@ -217,6 +248,12 @@ def _guard_new_day(day, old_day, today):
 def _guard_officer(officer, unit):
     if not (officer.is_active and is_unit_member(officer, unit)):
         raise Refused(_("%(officer)s nie pracuje w komórce %(unit)s.") % {"officer": officer, "unit": unit})
+
+
+def _guard_from(case, status):
+    """Several arrows lead to „w toku”; each verb goes along its own."""
+    if case.status != status:
+        raise StaleStatus(_("Tej czynności nie można już wykonać: stan sprawy zmienił się w międzyczasie."))
 
 
 def lock_active(case):

@@ -9,16 +9,18 @@ from eboi.actions.exclusions import guard_impartial, keeps_exclusions
 from eboi.models import CaseMessage, OutgoingLetter
 from office.numbering import next_number
 from office.transitions import Refused, in_transaction
+from residents.rules import is_identity_confirmed
 from ui.text import clean_text
 
 SERIES = "RPO"
 Channel, Kind = OutgoingLetter.Channel, OutgoingLetter.Kind
-WITH_NOTICE = (Channel.POST, Channel.ADE)  # ways on which a letter may lie uncollected
+TO_ACCOUNT = (Kind.LETTER, Kind.DELAY, Kind.FORWARDED)
+WITH_NOTICE = (Channel.POST, Channel.ADE, Channel.EPUAP)  # ways on which a carrier says that a letter lies uncollected
 
 
 def register_outgoing(
     *, kind=Kind.LETTER, channel, recipient, subject, unit, sent_on=None, case=None, person=None, address="", text="",
-    call=None, decision=None, by, moment,
+    call=None, decision=None, first_notice_on=None, by, moment,
 ):  # fmt: skip
     """Enter what leaves under the next RPO number of the year in which it is entered; the number is taken last (D1).
 
@@ -29,10 +31,12 @@ def register_outgoing(
         raise Refused(_("Wpisz adresata i czego dotyczy pismo."))
     if (sent_on or today) > today:
         raise Refused(_("Data wysłania nie może być z przyszłości."))
+    if channel == Channel.PORTAL and first_notice_on is None:
+        raise Refused(_("Na konto w portalu wysyła się tylko pisma do strony w jej sprawie."))
     letter = OutgoingLetter(
         kind=kind, channel=channel, recipient=recipient[:200], address=clean_text(address)[:200], subject=subject[:200],
         text=clean_text(text, multiline=True), unit=unit, case=case, person=person, call=call, decision=decision,
-        sent_on=sent_on or today, registered_at=moment, registered_by=by.subject, year=localtime(moment).year,
+        sent_on=sent_on or today, first_notice_on=first_notice_on, registered_at=moment, registered_by=by.subject, year=localtime(moment).year,
     )  # fmt: skip
     with in_transaction():
         letter.number = next_number(SERIES, letter.year)
@@ -41,12 +45,23 @@ def register_outgoing(
 
 
 def send_to_party(case, *, kind, channel, subject, by, moment, **what):
-    """A letter in the case to its party."""
+    """A letter in the case to its party. To the account it comes with its first notice, the e-mail about it."""
     party = case.person
+    if channel == Channel.PORTAL:
+        _guard_account(party, kind)
+        what["first_notice_on"] = localdate(moment)
     return register_outgoing(
         kind=kind, channel=channel, recipient=str(party), address=party.mail_address, subject=subject, unit=case.unit, case=case,
         person=party, by=by, moment=moment, **what,
     )  # fmt: skip
+
+
+def _guard_account(party, kind):
+    """To an account goes a notice or an answer, for the portal signs no rulings (decision 0033), and to whom the office surely knows."""
+    if kind not in TO_ACCOUNT:
+        raise Refused(_("Wezwań, decyzji i postanowień nie doręcza się na konto w portalu. Wybierz inny sposób."))
+    if not (party.account_id and is_identity_confirmed(party)):
+        raise Refused(_("Strona nie ma konta z potwierdzoną tożsamością. Wybierz inny sposób."))
 
 
 def entry_of(case, *, kind, channel, sent_on, subject, by, moment, **about):

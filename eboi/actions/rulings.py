@@ -1,14 +1,11 @@
 """What the office rules and asks for in a case: calls to mend a letter, decisions, their service and finality."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from eboi import mails
-from eboi.actions import correspondence, outgoing, terms
+from eboi.actions import correspondence, outgoing, service, terms
 from eboi.actions.cases import call_off, lock_active
 from eboi.actions.exclusions import guard_impartial, keeps_exclusions
 from eboi.actions.reasons import given
@@ -22,13 +19,8 @@ from office.working_days import Calendar
 from ui.text import clean_text
 from ui.words import long_date
 
-FICTION = timedelta(days=14)  # KPA art. 44 § 4, art. 42 of the act on e-delivery: not collected, yet served
 LEAST_DAYS = 7  # KPA art. 64 § 2
 CALL, DECISION = OutgoingLetter.Kind.CALL, OutgoingLetter.Kind.DECISION
-PROOFS = {
-    Delivery.Channel.POST: _lazy("numer przesyłki albo zwrotki"),
-    Delivery.Channel.ADE: _lazy("identyfikator dowodu otrzymania z e-Doręczeń"),
-}
 PARTS = {  # KPA art. 107 § 1 (L13)
     "authority": "oznaczenie organu",
     "party": "oznaczenie strony",
@@ -85,16 +77,11 @@ def send_call(call, *, channel=OutgoingLetter.Channel.POST, by, moment):
 
 @keeps_exclusions
 @transaction.atomic
-def record_call_service(
-    call, *, channel, sent_on, collected_on=None, first_notice_on=None, proof="", by, moment
-):  # fmt: skip
+def record_call_service(call, *, by, moment, **days_and_proof):
     """The call reached the party: its days run from here (L7). The day of service is computed, never typed (L14)."""
     case = call.case
     guard_impartial(case, case.person, clerk=by, tried="record_call_service", by=by, moment=moment)
-    delivery = Delivery(case=case, call=call, channel=channel, sent_on=sent_on, collected_on=collected_on,
-                        first_notice_on=first_notice_on, proof=clean_text(proof), recorded_by=by.subject)  # fmt: skip
-    _serve(delivery, moment)
-    _enter(delivery, _as_sent(case, CALL), by=by, moment=moment, call=call)
+    delivery = service.serve(case, {**_as_sent(case, CALL), "call": call}, **days_and_proof, by=by, moment=moment)
     move(call, CallStatus.SERVED, by=by, moment=moment)
     call.served_on = delivery.effective_on
     call.due_on = last_day(call.served_on, call.days, TermUnit.DAYS, calendar=Calendar.of_office())
@@ -279,17 +266,13 @@ def _guard_signed(decision, sent_on):
 
 @keeps_exclusions
 @transaction.atomic
-def record_delivery(
-    decision, *, channel, sent_on, collected_on=None, first_notice_on=None, proof="", by, moment
-):  # fmt: skip
+def record_delivery(decision, *, sent_on, by, moment, **days_and_proof):
     """The decision was served: the term for an appeal runs from the day that is computed here (L14)."""
     case = decision.case
     guard_impartial(case, case.person, clerk=by, tried="record_delivery", by=by, moment=moment)
-    delivery = Delivery(case=case, decision=decision, channel=channel, sent_on=sent_on, collected_on=collected_on,
-                        first_notice_on=first_notice_on, proof=clean_text(proof), recorded_by=by.subject)  # fmt: skip
     _guard_signed(decision, sent_on)
-    _serve(delivery, moment)
-    _enter(delivery, _as_sent(case, DECISION), by=by, moment=moment, decision=decision)
+    about = {**_as_sent(case, DECISION), "decision": decision}
+    delivery = service.serve(case, about, sent_on=sent_on, **days_and_proof, by=by, moment=moment)
     move(case, CaseStatus.SERVED, by=by, moment=moment)
     return delivery
 
@@ -339,52 +322,6 @@ def _may_turn_final(case, moment):
     except Refused:
         return False
     return True
-
-
-# Service
-
-
-def effective_day(*, collected_on, first_notice_on, calendar):
-    """The day of service: collected, or 14 days after the first notice when nobody collected before (L14).
-
-    A fiction that would end on a day off takes effect on the next working day: the reading that takes nothing from the party.
-    """
-    fiction = calendar.working_day_from(first_notice_on + FICTION) if first_notice_on else None
-    return min(day for day in (collected_on, fiction) if day)
-
-
-def _guard_proof(delivery):
-    """Each way has its own proof; at the counter there is no letter that could lie uncollected."""
-    if delivery.channel == Delivery.Channel.IN_PERSON:
-        if delivery.first_notice_on or not delivery.collected_on:
-            raise Refused(_("Przy odbiorze w urzędzie wpisz dzień odbioru."))
-    elif not delivery.proof:
-        raise Refused(_("Wpisz dowód doręczenia: %(what)s.") % {"what": PROOFS[Delivery.Channel(delivery.channel)]})
-
-
-def _serve(delivery, moment):
-    today = localdate(moment)
-    if not (delivery.collected_on or delivery.first_notice_on):
-        raise Refused(_("Wpisz dzień odbioru albo dzień pierwszego zawiadomienia o przesyłce."))
-    _guard_proof(delivery)
-    days = [day for day in (delivery.sent_on, delivery.first_notice_on, delivery.collected_on) if day]
-    if days != sorted(days) or days[-1] > today:
-        raise Refused(_("Daty się nie zgadzają: najpierw wysłanie, potem zawiadomienie i odbiór, nie później niż dziś."))
-    delivery.effective_on = effective_day(
-        collected_on=delivery.collected_on, first_notice_on=delivery.first_notice_on, calendar=Calendar.of_office()
-    )
-    if delivery.effective_on > today:
-        raise Refused(
-            _("Przesyłkę można jeszcze odebrać: skutek doręczenia nastąpi %(day)s") % {"day": long_date(delivery.effective_on)}
-        )
-
-
-def _enter(delivery, sent, *, by, moment, **about):
-    """Kept with the entry of the outgoing register by which the letter went."""
-    delivery.letter = outgoing.entry_of(
-        delivery.case, channel=delivery.channel, sent_on=delivery.sent_on, **sent, by=by, moment=moment, **about
-    )
-    delivery.save(force_insert=True)
 
 
 def _as_sent(case, kind):

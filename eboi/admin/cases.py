@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from eboi import exports, letters
-from eboi.actions import cases, correspondence, outgoing, rulings
+from eboi.actions import cases, correspondence, outgoing, rulings, service
 from eboi.admin import forms
 from eboi.admin.day import DeskPages
 from eboi.admin.dossier import Dossier, with_parts
@@ -70,6 +70,10 @@ def record_delivery(case, *, by, moment, **service):
     rulings.record_delivery(case.decision, by=by, moment=moment, **service)
 
 
+def record_arrival(case, *, letter, by, moment, **days_and_proof):
+    service.record_arrival(letter, by=by, moment=moment, **days_and_proof)
+
+
 def add_document(case, *, title, upload, by, moment):
     correspondence.add_document(case, title=title, upload=upload, is_from_office=True, by=by, moment=moment)
 
@@ -111,6 +115,10 @@ def _is_not_sent(case, user):
 def _may_lie(case, user):
     letter = case.dossier.on_its_way
     return letter is not None and letter.channel in outgoing.WITH_NOTICE and not letter.first_notice_on
+
+
+def _waits_for_proof(case, user):
+    return any(letter.needs_proof for letter in case.dossier.outgoing)
 
 
 def _came_on_paper(case, user):
@@ -280,7 +288,7 @@ class CaseAdmin(DeskPages, ExportingDesk, ImpartialDesk):
                tone="danger", name="notice"),
         Button(_("Zajmij się sprawą"), cases.take_up, to=CaseStatus.IN_PROGRESS, needs=HANDLE,
                when=lambda case, user: case.status == CaseStatus.NEW),
-        Button(_("Wznów postępowanie"), cases.resume, to=CaseStatus.IN_PROGRESS, needs=HANDLE,
+        Button(_("Wznów postępowanie"), cases.resume, to=CaseStatus.IN_PROGRESS, form=forms.SendCallForm, needs=HANDLE,
                when=lambda case, user: case.status == CaseStatus.SUSPENDED),
         Button(_("Wyślij wezwanie"), send_call, to=CaseStatus.WAITING_PARTY, form=forms.SendCallForm, needs=HANDLE,
                when=_may_send_call, confirm=_("Wezwanie zobaczy mieszkaniec, a bieg terminu się zatrzyma.")),
@@ -311,9 +319,11 @@ class CaseAdmin(DeskPages, ExportingDesk, ImpartialDesk):
         Button(_("Napisz do mieszkańca"), correspondence.write_to_resident, form=forms.MessageForm, needs=HANDLE,
                tone="secondary"),
         Button(_("Napisz pismo"), outgoing.write_letter, form=forms.WriteForm, needs=HANDLE, tone="secondary"),
+        Button(_("Wpisz doręczenie pisma"), record_arrival, form=forms.LetterArrivalForm, needs=HANDLE, when=_waits_for_proof,
+               tone="secondary"),
         Button(_("Dodaj plik"), add_document, form=forms.DocumentForm, needs=HANDLE, tone="secondary"),
         Button(_("Zapisz notatkę"), correspondence.add_note, form=forms.MessageForm, needs=HANDLE, tone="secondary"),
-        Button(_("Zawieś"), cases.suspend, to=CaseStatus.SUSPENDED, form=forms.ReasonForm, needs=HANDLE,
+        Button(_("Zawieś"), cases.suspend, to=CaseStatus.SUSPENDED, form=forms.SuspendForm, needs=HANDLE,
                when=_owes_no_notice, tone="secondary"),
         Button(_("Cofnij wezwanie"), take_call_back, to=CaseStatus.IN_PROGRESS, form=forms.TakeBackForm, needs=HANDLE,
                when=_waits_for_call, tone="secondary"),

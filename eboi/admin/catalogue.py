@@ -51,7 +51,7 @@ class MatterTermsAdmin(DatedAdmin):
     list_select_related = ["matter"]
     fields = [
         "matter", "legal_basis", "who", "documents", "fee", "fee_grosze", "fee_account", "resident_term", "term_count", "term_unit",
-        "term_note", "appeal", "appeal_days", "authority", "decision_instruction", "delay_instruction", "privacy", "letter_opening",
+        "term_note", "appeal", "appeal_days", "authority", "decision_instruction", "delay_instruction", "suspension_instruction", "privacy", "letter_opening",
         *DATES,
     ]  # fmt: skip
     buttons = [

@@ -8,7 +8,7 @@ from django.db.models.functions import JSONObject
 from django.utils.timezone import localdate
 
 from accounts.models import User
-from eboi.actions import duties, rulings
+from eboi.actions import duties, rulings, service
 from eboi.admin.register import answers_of
 from eboi.models import CaseMessage, Deadline, DefectCall, Delivery, OutgoingLetter, Pause
 from eboi.statuses import OPEN_CALL, CallStatus, CaseStatus, DecisionStatus
@@ -84,12 +84,15 @@ class Dossier:
         for letter in found:
             letter.arrived_on = arrived.get(letter.pk)
             letter.fiction_on = self._fiction(letter)
+            letter.needs_proof = (
+                not (letter.arrived_on or letter.call_id or letter.decision_id) and letter.channel in Delivery.Channel
+            )
         return found
 
     def _fiction(self, letter):
         if not letter.first_notice_on or letter.arrived_on:
             return None
-        return rulings.effective_day(collected_on=None, first_notice_on=letter.first_notice_on, calendar=self.calendar)
+        return service.effective_day(collected_on=None, first_notice_on=letter.first_notice_on, calendar=self.calendar)
 
     @property
     def on_its_way(self):
@@ -132,7 +135,9 @@ class Dossier:
     @cached_property
     def files(self):
         """What came with the letters and what was added later, the oldest first."""
-        with_letter = Q(attachment__submission__letter__case=self.case) | Q(scan__letter__case=self.case)
+        with_letter = (
+            Q(attachment__submission__letter__case=self.case) | Q(scan__letter__case=self.case) | Q(proof_of__case=self.case)
+        )
         return list(StoredFile.objects.filter(with_letter | Q(document__case=self.case)).order_by("created_at"))
 
     @property

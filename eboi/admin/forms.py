@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from eboi import placeholders
-from eboi.models import Case, Delivery, IncomingLetter, LetterTemplate, MatterType, OutgoingLetter, Unit
+from eboi.models import Case, IncomingLetter, LetterTemplate, MatterType, OutgoingLetter, Unit
 from eboi.models.filing import LetterChannel
 from eboi.rules import terms_of
 from residents.fields import PeselField
@@ -150,30 +150,36 @@ class OutcomeForm(forms.Form):
     outcome = text(_("Jak załatwiono"), help_text=_("Mieszkaniec przeczyta to w portalu."))
 
 
-def way(only=OutgoingLetter.Channel.values):
+Way = OutgoingLetter.Channel
+BY_CARRIER = [Way.POST, Way.ADE, Way.EPUAP, Way.IN_PERSON]  # and at the counter: what calls and rulings take
+
+
+def way(only=Way.values):
     choices = [(value, words) for value, words in OutgoingLetter.Channel.choices if value in only]
     return forms.ChoiceField(
         label=_("Jak wysyłasz"), choices=choices, help_text=_("Pismo dostanie numer w rejestrze przesyłek wychodzących.")
     )
 
 
-WITH_PROOF = Delivery.Channel.values
-
-
 class AuthorityForm(forms.Form):
     authority = CleanCharField(label=_("Właściwy organ"), max_length=200)
     address = CleanCharField(label=_("Adres organu"), max_length=200, required=False)
     reason = text(_("Uzasadnienie"), help_text=_("Mieszkaniec dostanie zawiadomienie z tym uzasadnieniem (art. 65 KPA)."))
-    channel = way()
+    channel = way(only=[*BY_CARRIER, Way.PLAIN])
 
 
 class SendCallForm(forms.Form):
-    channel = way(only=WITH_PROOF)
+    channel = way(only=BY_CARRIER)
+
+
+class SuspendForm(forms.Form):
+    reason = text(_("Powód"), help_text=_("Mieszkaniec dostanie postanowienie z tym powodem i pouczeniem o zażaleniu."))
+    channel = way(only=BY_CARRIER)
 
 
 class SendDecisionForm(forms.Form):
     sent_on = day(_("Wysłano"))
-    channel = way(only=WITH_PROOF)
+    channel = way(only=BY_CARRIER)
 
 
 class NoticeForm(forms.Form):
@@ -225,6 +231,7 @@ class OutgoingForm(forms.ModelForm):
     address = CleanCharField(label=_("Adres"), max_length=200, required=False)
     subject = CleanCharField(label=_("Czego dotyczy"), max_length=200)
     sent_on = day(_("Wysłano"))
+    channel = way(only=[*BY_CARRIER, Way.PLAIN])
 
     class Meta:
         model = OutgoingLetter
@@ -256,11 +263,9 @@ class CallForm(forms.Form):
     days = forms.IntegerField(label=_("Dni na uzupełnienie"), initial=7, min_value=7, max_value=60)
 
 
-class ServiceForm(forms.Form):
+class ArrivalForm(forms.Form):
     """Days of events only: the day of service is computed from them (L14)."""
 
-    channel = forms.ChoiceField(label=_("Sposób doręczenia"), choices=Delivery.Channel)
-    sent_on = day(_("Wysłano"))
     collected_on = day(_("Odebrano"), required=False)
     first_notice_on = day(
         _("Pierwsze zawiadomienie o przesyłce"), required=False,
@@ -270,6 +275,30 @@ class ServiceForm(forms.Form):
         label=_("Dowód doręczenia"), required=False, max_length=200,
         help_text=_("Numer zwrotki, identyfikator z e-Doręczeń; przy odbiorze w urzędzie: kto pokwitował."),
     )  # fmt: skip
+    proof_file = forms.FileField(
+        label=_("Skan dowodu"), required=False, help_text=_("Zwrotka albo poświadczenie, PDF lub zdjęcie, najwyżej 10 MB.")
+    )
+
+
+class ServiceForm(ArrivalForm):
+    """How it went too, for a letter that may be entered only now."""
+
+    channel = forms.ChoiceField(label=_("Sposób doręczenia"), choices=[one for one in Way.choices if one[0] in BY_CARRIER])
+    sent_on = day(_("Wysłano"))
+    field_order = ["channel", "sent_on"]
+
+
+class LetterArrivalForm(ArrivalForm):
+    """Which of the letters of the case that still wait for their proof."""
+
+    letter = forms.ModelChoiceField(label=_("Pismo"), queryset=OutgoingLetter.objects.none())
+    field_order = ["letter"]
+
+    def __init__(self, *args, obj, **kwargs):
+        super().__init__(*args, **kwargs)
+        waiting = obj.outgoing.awaiting_proof().served_apart().order_by("registered_at")
+        self.fields["letter"].queryset = waiting
+        self.fields["letter"].label_from_instance = lambda one: f"{one.rpo}, {one.subject}, {one.get_channel_display()}"
 
 
 class DecisionForm(forms.Form):

@@ -9,13 +9,32 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from eboi import exports, placeholders
-from eboi.actions import outgoing
-from eboi.admin.forms import NoticeForm, OutgoingForm, TemplateForm
+from eboi.actions import outgoing, service
+from eboi.admin.forms import ArrivalForm, NoticeForm, OutgoingForm, TemplateForm
 from eboi.admin.registers import RegisterDesk
 from eboi.models import Delivery, LetterTemplate, OutgoingLetter
 from office.admin_buttons import Button, DeskAdmin
+from office.models import StoredFile
 
 RPO = re.compile(r"(?:RPO/)?(\d{1,9})/(\d{4})", re.IGNORECASE)
+
+
+def _waits_for_proof(letter, user):
+    """Of a call or a decision it is entered in the case, which then goes on."""
+    return letter.channel in Delivery.Channel and not (letter.call_id or letter.decision_id or letter.deliveries.all())
+
+
+class ProofFilter(admin.SimpleListFilter):
+    title = _("doręczenie")
+    parameter_name = "dowod"
+
+    def lookups(self, request, model_admin):
+        return [("brak", _("czeka na dowód")), ("jest", _("doręczone"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "brak":
+            return queryset.awaiting_proof()
+        return queryset.filter(deliveries__isnull=False) if self.value() == "jest" else queryset
 
 
 def _may_lie(letter, user):
@@ -34,7 +53,7 @@ class OutgoingLetterAdmin(RegisterDesk):
     shown = ["unit", "case__person", "case__unit", "person"]
     purpose = _("prowadzenie rejestru przesyłek wychodzących")
     list_display = ["rpo", "sent", "recipient", "subject", "unit_symbol", "arrived"]
-    list_filter = ["kind", "channel", "sent_on"]
+    list_filter = ["kind", "channel", ProofFilter, "sent_on"]
     list_select_related = ["unit", "case"]
     search_fields = ["recipient", "subject", "case__mark"]
     search_help_text = _("Numer RPO, adresat, treść, znak sprawy albo pełny numer PESEL.")
@@ -44,6 +63,8 @@ class OutgoingLetterAdmin(RegisterDesk):
     buttons = [
         Button(_("Wpisz pierwsze zawiadomienie"), outgoing.note_first_notice, form=NoticeForm, needs="eboi.handle_case",
                when=_may_lie),
+        Button(_("Wpisz doręczenie"), service.record_arrival, form=ArrivalForm, needs="eboi.handle_case", when=_waits_for_proof,
+               initial=lambda letter: {"first_notice_on": letter.first_notice_on}),
     ]  # fmt: skip
 
     @admin.display(description="RPO", ordering=F("year") * 1_000_000 + F("number"))
@@ -62,7 +83,8 @@ class OutgoingLetterAdmin(RegisterDesk):
     @admin.display(description=_("doręczono"))
     def arrived(self, letter):
         days = [f"{delivery.effective_on:%d.%m.%Y}" for delivery in letter.deliveries.all()]
-        return ", ".join(days) or _("brak dowodu")
+        waits = _("brak dowodu") if letter.channel in Delivery.Channel else _("bez dowodu")
+        return ", ".join(days) or waits
 
     def get_queryset(self, request):
         arrived = Prefetch("deliveries", Delivery.objects.only("effective_on", "letter"))
@@ -78,6 +100,9 @@ class OutgoingLetterAdmin(RegisterDesk):
 
     def person_of(self, letter):
         return letter.person_id
+
+    def files_of(self, letter):
+        return list(StoredFile.objects.filter(proof_of__letter=letter))
 
     def party_of(self, letter):
         return letter.case and letter.person

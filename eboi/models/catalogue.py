@@ -120,6 +120,9 @@ class MatterTerms(Dated):
     authority = models.CharField(_("organ wydający decyzję"), max_length=200, default="Burmistrz Pruszcza Gdańskiego")
     decision_instruction = models.TextField(_("pouczenie decyzji"), blank=True)  # KPA art. 107 § 1 pkt 7
     delay_instruction = models.TextField(_("pouczenie o ponagleniu"), blank=True)  # KPA art. 36, 37: in every notice of delay
+    suspension_instruction = models.TextField(
+        _("pouczenie o zażaleniu na zawieszenie"), blank=True, help_text=_("Do postanowienia o zawieszeniu (art. 101 KPA).")
+    )
     privacy = models.TextField(_("klauzula informacyjna"))  # RODO art. 13, shown before any data are sent
     letter_opening = models.TextField(
         _("początek pisma"), blank=True, help_text=_("Gdy sprawa idzie pismem ogólnym: od tych zdań zaczyna się jego treść.")

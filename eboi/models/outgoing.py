@@ -21,6 +21,18 @@ class OutgoingLetterQuerySet(models.QuerySet):
         """What went out of the units the clerk works in today (S17, S24)."""
         return self.filter(unit__members__user=user)
 
+    def awaiting_proof(self):
+        """Sent on a way that gives a proof, and none entered yet: of calls and decisions too."""
+        return self.exclude(channel=OutgoingLetter.Channel.PLAIN).filter(deliveries__isnull=True)
+
+    def served_apart(self):
+        """Letters whose service moves nothing. That of a call or a decision is entered in its case, which then goes on."""
+        return self.filter(call__isnull=True, decision__isnull=True)
+
+    def to_confirm(self):
+        """Sent to the account of their reader, who has not confirmed them yet."""
+        return self.awaiting_proof().filter(channel=OutgoingLetter.Channel.PORTAL)
+
 
 @pghistory.track()
 class OutgoingLetter(models.Model):
@@ -33,11 +45,15 @@ class OutgoingLetter(models.Model):
         DELAY = "delay", _("zawiadomienie o zwłoce")
         FORWARDING = "forwarding", _("przekazanie według właściwości")
         FORWARDED = "forwarded", _("zawiadomienie o przekazaniu")
+        SUSPENSION = "suspension", _("postanowienie o zawieszeniu")
+        RESUMPTION = "resumption", _("postanowienie o podjęciu")
 
     class Channel(models.TextChoices):
         POST = "post", _("poczta, za potwierdzeniem odbioru")
         ADE = "ade", _("e-Doręczenia")
+        EPUAP = "epuap", _("ePUAP, gdy pozwala na to przepis szczególny")
         IN_PERSON = "in_person", _("odbiór w urzędzie")
+        PORTAL = "portal", _("konto w portalu")
         PLAIN = "plain", _("list zwykły")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eboi.models.cases import Case
 from eboi.statuses import CALL_TRANSITIONS, DECISION_TRANSITIONS, CallStatus, DecisionStatus
+from office.models import StoredFile
 
 
 @pghistory.track()
@@ -93,14 +94,19 @@ class Decision(models.Model):
 
 
 class Delivery(models.Model):
-    """How a letter of the office reached the party, with proof (L14). A copy in the portal is for information only (L16)."""
+    """How a letter of the office reached whom it was for, with proof: one row for any letter of the outgoing register (L14).
+
+    A copy in the portal is for information only (L16); a letter sent to the account is served once its reader confirms it there.
+    """
 
     class Channel(models.TextChoices):
         ADE = "ade", _("e-Doręczenia")
+        EPUAP = "epuap", _("ePUAP, gdy pozwala na to przepis szczególny")  # L18
         POST = "post", _("poczta, za potwierdzeniem odbioru")
         IN_PERSON = "in_person", _("odbiór w urzędzie")
+        PORTAL = "portal", _("konto w portalu")
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="deliveries", verbose_name=_("sprawa"))
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="deliveries", verbose_name=_("sprawa"))
     call = models.ForeignKey(DefectCall, models.PROTECT, null=True, blank=True, related_name="deliveries")
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="deliveries")
     letter = models.ForeignKey(
@@ -112,13 +118,21 @@ class Delivery(models.Model):
     first_notice_on = models.DateField(_("pierwsze zawiadomienie"), null=True, blank=True)  # starts the 14 days of the fiction
     effective_on = models.DateField(_("skutek doręczenia"))  # computed, never typed (L14)
     proof = models.CharField(_("dowód"), max_length=200, blank=True)
+    proof_file = models.OneToOneField(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="proof_of", verbose_name=_("dowód w pliku")
+    )
     recorded_by = models.UUIDField()  # User.subject
 
     class Meta:
         verbose_name = _("doręczenie")
         verbose_name_plural = _("doręczenia")
         constraints = [
-            models.CheckConstraint(condition=Q(call__isnull=True) ^ Q(decision__isnull=True), name="eboi_delivery_of_one_letter")
+            models.UniqueConstraint(fields=["letter"], name="eboi_letter_served_once"),
+            models.CheckConstraint(
+                condition=(Q(call__isnull=True) | Q(decision__isnull=True))
+                & (Q(letter__isnull=False) | Q(call__isnull=False) | Q(decision__isnull=False)),
+                name="eboi_delivery_of_one_letter",
+            ),
         ]
 
     def __str__(self):

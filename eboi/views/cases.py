@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.kept import forget_typed, keeps_typed, typed_before
 from eboi import icalendar_feed
-from eboi.actions import cases, correspondence, duties, rulings
+from eboi.actions import cases, correspondence, duties, rulings, service
 from eboi.forms import AnswerForm, DocumentForm, MessageForm, WithdrawForm
 from eboi.models import Case, CaseMessage, DefectCall
 from eboi.statuses import CASE_TRANSITIONS, CallStatus, CaseStatus
@@ -57,10 +57,19 @@ def case(request, pk):
         "call": story.open_call, "decision": story.decision, "deadline": deadline,
         "working_days": calendar.working_days_between(today, deadline.due_on) if deadline and found.is_active else None,
         "call_days": _call_days(story.open_call, calendar, today), "may_withdraw": may_withdraw(found),
+        "to_confirm": _to_confirm(found),
         "duties": duties.of_submissions(one.submission_id for one in story.letters if one.submission_id),
         "told_outcomes": (CaseStatus.COMPLETED, CaseStatus.FORWARDED, CaseStatus.WITHDRAWN),
     }  # fmt: skip
     return render(request, "eboi/case.html", page)
+
+
+def _to_confirm(found):
+    """Letters sent to this account, each with the last day before the fiction."""
+    waiting = list(found.outgoing.to_confirm().order_by("registered_at"))
+    for letter in waiting:
+        letter.fiction_on = letter.first_notice_on + service.FICTION
+    return waiting
 
 
 def _call_days(call, calendar, today):

@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
 from accounts.models import User
-from eboi.actions import cases, correspondence, outgoing, rulings, terms
-from eboi.models import Case, Deadline, OutgoingLetter, Pause
+from eboi.actions import cases, correspondence, outgoing, rulings, service, terms
+from eboi.models import Case, Deadline, Delivery, OutgoingLetter, Pause
 from eboi.statuses import ACTIVE, OPEN_CALL, CaseStatus
 from office.transitions import Refused, history_of
 from office.working_days import Calendar
 from tests.factories import TUESDAY, make_case, make_letter, make_person, make_unit
+
+SHORT, LONG = (25, 20), (1000, 40)  # lives and the most steps of each: in the fast tier, and in `make soak`
 
 
 class LifeOfACase(RuleBasedStateMachine):
@@ -80,7 +82,7 @@ class LifeOfACase(RuleBasedStateMachine):
         self.press(rulings.draft_call, self.case, missing="Załącznik.", days=days, by=self.clerks[0])
 
     @precondition(lambda self: rulings.open_call(self.case))
-    @rule(what=st.sampled_from(["send", "serve", "answer", "lapse", "paper"]))
+    @rule(what=st.sampled_from(["send", "serve", "answer", "lapse", "paper", "take back"]))
     def about_the_call(self, what):
         call, by, day = rulings.open_call(self.case), self.clerks[0], self.now.date()
         if what == "send":
@@ -93,6 +95,8 @@ class LifeOfACase(RuleBasedStateMachine):
             letter = make_letter(self.case.person, self.now)
             cases.attach_letter(letter, case=self.case, by=by, moment=self.now)
             self.press(rulings.accept_answer_on_paper, call, by=by)
+        elif what == "take back":
+            self.press(rulings.take_call_back, call, reason="Pomyłka.", by=by)
         else:
             self.press(rulings.lapse_call, call, by=by)
 
@@ -123,6 +127,14 @@ class LifeOfACase(RuleBasedStateMachine):
     def written(self):
         self.press(outgoing.write_letter, self.case, title="Pismo", text="Prosimy.", channel="plain", by=self.clerks[0])
 
+    @rule(arrives=st.booleans())
+    def served_apart(self, arrives):
+        letter, day = self.case.outgoing.awaiting_proof().served_apart().first(), self.now.date()
+        if letter and arrives:
+            self.press(service.record_arrival, letter, collected_on=day, proof="1", by=self.clerks[0])
+        elif letter:
+            self.press(service.record_arrival, letter, first_notice_on=letter.sent_on, proof="1", by=self.clerks[1])
+
     @rule()
     def night(self):
         rulings.make_final_all(moment=self.now)
@@ -144,6 +156,12 @@ class LifeOfACase(RuleBasedStateMachine):
         assert not Calendar.of_office().is_day_off(case.deadlines.last().due_on)
 
     @invariant()
+    def nothing_is_served_twice_or_before_it_went(self):
+        served = list(Delivery.objects.values_list("letter", "letter__sent_on", "effective_on"))
+        assert len({letter for letter, _, _ in served}) == len(served)
+        assert all(sent_on <= effective_on for _, sent_on, effective_on in served)
+
+    @invariant()
     def what_left_is_numbered_without_gaps(self):
         for year in {letter.year for letter in OutgoingLetter.objects.all()}:
             numbers = OutgoingLetter.objects.filter(year=year).order_by("number").values_list("number", flat=True)
@@ -157,8 +175,10 @@ class LifeOfACase(RuleBasedStateMachine):
             assert self.case.status == (moves[-1][1] if moves else CaseStatus.NEW)
 
 
+@pytest.mark.soak
 @pytest.mark.django_db
 def test_any_sequence_of_verbs_leaves_the_case_in_order():
     """L5 L7: and a refusal changes nothing."""
-    often = settings(max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
+    lives, steps = LONG if settings.default.max_examples >= 10_000 else SHORT
+    often = settings(max_examples=lives, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(LifeOfACase, settings=often)

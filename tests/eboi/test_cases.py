@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 
-from eboi.actions import cases, register, terms
+from eboi.actions import cases, register, rulings, terms
 from eboi.models import Case, CaseMessage, Deadline, Exclusion, IncomingLetter, JrwaClass
 from eboi.statuses import CaseStatus, LetterStatus
 from office.models import HolidayOverride
@@ -279,3 +279,22 @@ def test_a_paper_letter_registered_after_new_year_keeps_its_day_of_receipt(celin
     )
 
     assert (letter.rpw, letter.received_at) == ("RPW/1/2027", at(date(2026, 12, 31), 14))
+
+
+@pytest.mark.parametrize("stands", ["waiting", "suspended"])
+def test_a_case_that_waits_or_stands_still_is_not_taken_up_past_its_pause(dariusz, stands):
+    """L5: found by the long run of test_always: the case went on while its term stood still for ever."""
+    case = make_case(make_person(), dariusz)
+    cases.take_up(case, by=dariusz, moment=TUESDAY)
+    if stands == "suspended":
+        cases.suspend(case, reason="Czekamy.", by=dariusz, moment=TUESDAY)
+    else:
+        rulings.send_call(rulings.draft_call(case, missing="Umowa.", by=dariusz, moment=TUESDAY), by=dariusz, moment=TUESDAY)
+    before = case.status
+
+    for verb in [cases.take_up, *([cases.resume] if stands == "waiting" else [])]:
+        with pytest.raises(Refused, match="stan sprawy zmienił się"):
+            verb(case, by=dariusz, moment=TUESDAY)
+
+    case.refresh_from_db()
+    assert case.status == before

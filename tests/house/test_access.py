@@ -256,6 +256,7 @@ ACCESS = {
             "eboi:decision",
             "eboi:decision_pdf",
             "eboi:call_pdf",
+            "eboi:confirm_receipt",
             "resident_card:card_check",
             "resident_card:face",
             "resident_card:undo_redemption",
@@ -400,6 +401,7 @@ def arguments(town, anna, dariusz, franek, client_of):
             ["eboi:case", "eboi:messages", "eboi:mark_read", "eboi:add_document", "eboi:withdraw", "eboi:term_ics"], case
         ),
         **dict.fromkeys(["eboi:answer_call", "eboi:call_pdf"], call),
+        "eboi:confirm_receipt": {**case, "letter_pk": worlds.letter_to_confirm(town, dariusz).pk},
         **dict.fromkeys(["eboi:decision", "eboi:decision_pdf"], decided),
         "eboi:file": {"pk": town.filed.attachments.get().file_id},
         **announced.arguments_of(announced.make_announced()),

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from eboi.actions import cases, correspondence, faults, filing, rulings
+from eboi.actions import cases, correspondence, faults, filing, outgoing, rulings
 from eboi.actions.accessibility import ask_for_access
 from eboi.models import Case, MatterType, Submission, WasteRate
 from office.models import Erasure
@@ -123,6 +123,11 @@ def decided_case(world, officer, signatory):
     )
     rulings.sign_decision(decision, by=signatory, moment=now)
     return case
+
+
+def letter_to_confirm(world, officer):
+    """An answer sent to Anna's account, not confirmed yet."""
+    return outgoing.write_letter(world.case, title="Odpowiedź", text=MARKER, channel="portal", by=officer, moment=timezone.now())
 
 
 def access_asked():
