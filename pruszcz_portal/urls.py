@@ -22,10 +22,6 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("konto/", include("accounts.urls")),
     path("urzad/", admin.site.urls),
-    path("", include("office.urls")),
-    path("", include("residents.urls")),
-    path("", include("schemas.urls")),
-    path("", include("eboi.urls")),
     path("konsultacje/", include("consultations.urls")),
     path("karta/", include("resident_card.urls")),
     path("komunikaty/", include("announcements.urls")),
@@ -33,6 +29,11 @@ urlpatterns = [
     path("gpszok/", include("pszok.urls")),
     path("naleznosci/", include("dues.urls")),
     path("platnosci/", include("payments.urls")),
+    # Rooms without a door of their own come last: each of their addresses is tried for whatever comes after them.
+    path("", include("office.urls")),
+    path("", include("residents.urls")),
+    path("", include("schemas.urls")),
+    path("", include("eboi.urls")),
 ]
 
 handler400 = "pruszcz_portal.errors.bad_request"
