@@ -32,6 +32,10 @@ app.conf.beat_schedule = {
     "abandon visits left open": _every(300, "pszok.tasks.abandon_old"),
     "knock at captive pages": _every(300, "wifi_points.tasks.probe_all"),
     "forget old knocks": {"task": "wifi_points.tasks.forget_old", "schedule": crontab(hour=3, minute=25)},
+    "remind of ends of duties and warranties": {
+        "task": "wifi_points.tasks.remind_of_ends",
+        "schedule": crontab(hour=7, minute=35),
+    },
     "seal the ballot boxes": {"task": "consultations.tasks.seal_boxes", "schedule": crontab(hour=0, minute=10)},
     "handle messages of the payment provider": _every(20, "payments.tasks.handle_events"),
     "order released refunds": _every(60, "payments.tasks.send_refunds"),

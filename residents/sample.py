@@ -9,9 +9,9 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from office.audit import record_read
-from residents import actions
+from residents import actions, streets
 from residents.addresses import import_addresses, read_addresses
-from residents.models import AddressPoint, Dwelling, Person, Terms
+from residents.models import AddressPoint, Dwelling, Person, StreetPlace, Terms
 
 DATA = Path(settings.BASE_DIR) / "sample_data"
 ANNA_PESEL, BARTEK_PESEL, CELINA_PESEL, MAREK_PESEL, ZOFIA_PESEL = (
@@ -21,7 +21,7 @@ ANNA_PESEL, BARTEK_PESEL, CELINA_PESEL, MAREK_PESEL, ZOFIA_PESEL = (
 
 @transaction.atomic
 def load(moment: datetime) -> None:
-    """Addresses, terms and five people. What is there already is left as it is."""
+    """Addresses and places of streets, terms and five people. What is there already is left as it is."""
     _addresses()
     _terms(localdate(moment))
     if not Person.objects.exists():
@@ -31,6 +31,8 @@ def load(moment: datetime) -> None:
 def _addresses():
     if not AddressPoint.objects.exists():
         import_addresses(read_addresses((DATA / "addresses" / "addresses.csv").read_bytes()), is_sample=True)
+    if not StreetPlace.objects.exists():
+        streets.take_in((DATA / "addresses" / "street_places.csv").read_bytes())
 
 
 def _terms(day):

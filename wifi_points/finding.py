@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from residents.models.places import street_key
 from residents.whereabouts import metres_between
 from ui.words import NBSP, counted
 from wifi_points import rules
-from wifi_points.models import AccessPoint, StreetPlace
+from wifi_points.models import AccessPoint, with_state
 
 
 @dataclass(frozen=True)
@@ -29,24 +28,17 @@ def in_words(metres: int) -> str:
 
 def listed(near=None) -> list[Found]:
     """All public points. With a place: what works nearest first, what is broken last; without one by number."""
-    points = AccessPoint.objects.public().with_state()
+    points = with_state(AccessPoint.objects.public())
     found = [
         Found(point, rules.state_now(point), near and metres_between(near, (point.latitude, point.longitude))) for point in points
     ]
     return sorted(found, key=lambda one: (one.point.is_down, one.metres)) if near else found
 
 
-def street_place(street: str):
-    """(latitude, longitude) and the name of the street that was meant; None when the portal does not know it."""
-    key = street_key(street)
-    places = StreetPlace.objects.filter(search=key) or StreetPlace.objects.filter(search__contains=key)[:1] if key else []
-    return next((((one.latitude, one.longitude), one.street) for one in places), None)
-
-
 def by_code(code: str) -> AccessPoint | None:
     """The public point „3-2”, or None."""
     network, _dash, number = code.partition("-")
-    return AccessPoint.objects.public().with_state().filter(network__number=int(network), number=int(number)).first()
+    return with_state(AccessPoint.objects.public()).filter(network__number=int(network), number=int(number)).first()
 
 
 def how_many(found: list[Found]) -> str:

@@ -212,6 +212,33 @@ class EvidenceForm(forms.Form):
         self.fields["requirement"].queryset = Requirement.objects.valid_on(localdate())
 
 
+class CorrectWarrantyForm(forms.Form):
+    starts_on = day(_("Gwarancja od"))
+    ends_on = day(_("Gwarancja do"), help_text=_("Ostatni dzień, w którym jeszcze działa."))
+    company = CleanCharField(label=_("Kto udzielił"), max_length=120)
+    contact = CleanCharField(label=_("Jak zgłosić usterkę"), max_length=200, help_text=_("Telefon, e-mail albo adres strony."))
+    file = forms.FileField(label=_("Karta gwarancyjna"), required=False, help_text=_("PDF albo zdjęcie, do 10 MB."))
+
+    def clean(self):
+        typed = super().clean()
+        if typed.get("starts_on") and typed.get("ends_on") and typed["ends_on"] < typed["starts_on"]:
+            self.add_error("ends_on", _("Gwarancja nie może skończyć się, zanim się zacznie."))
+        return typed
+
+
+class WarrantyForm(CorrectWarrantyForm):
+    """Of the whole network, or of one device of it."""
+
+    field_order = ["access_point"]
+    access_point = forms.ModelChoiceField(
+        AccessPoint.objects.none(), label=_("Punkt"), required=False, empty_label=_("cała sieć")
+    )
+
+    def __init__(self, *args, obj, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["access_point"].queryset = obj.points.standing().select_related("network")
+
+
 class SpeedForm(forms.Form):
     measured_at = forms.DateTimeField(
         label=_("Zmierzono"), input_formats=["%Y-%m-%dT%H:%M"],

@@ -1,22 +1,33 @@
-"""An inventory of access points from a file: read, compared with what stands, laid down at once or not at all."""
+"""An inventory of access points from a file: read, compared with what stands, laid down at once or not at all; and the way back.
 
+The installer and the officer go through the same doors: a preview, then from what was shown the change, by the version that was seen.
+"""
+
+import base64
+import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass
 
+from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from office import sheets
+from office.exports import FORMULA, safe_text
 from office.polish import fold
 from office.sheets import Column, Reading
 from office.transitions import Refused
 from residents.whereabouts import why_not_here
 from wifi_points import rules
 from wifi_points.actions import networks
-from wifi_points.models import AccessPoint, Network
+from wifi_points.models import AccessPoint, InventoryLoad, Network
 
+SALT = "wifi_points.inventory"
+PREVIEW_SECONDS = 3600
+ERRORS_SHOWN = 50
 MAC = re.compile(r"[0-9a-f]{2}([:-][0-9a-f]{2}){5}")
+IN, OUT = "w budynku", "na zewnątrz"
 INDOOR = {"w budynku": True, "wewnątrz": True, "indoor": True, "na zewnątrz": False, "zewnątrz": False, "outdoor": False}
 KINDS = {fold(str(label)): value for value, label in AccessPoint.Kind.choices} | {
     value: value for value in AccessPoint.Kind.values
@@ -41,6 +52,25 @@ def _indoor(cell):
     return INDOOR[cell.lower()]
 
 
+def _text(longest, least=1):
+    """Without the apostrophe that our own file puts before what a sheet would take for a formula."""
+
+    def read_text(cell):
+        cell = cell[1:] if _is_escaped(cell) else cell
+        return sheets.text(longest)(cell) if cell or least else ""
+
+    return read_text
+
+
+def _is_escaped(cell):
+    return cell.startswith("'") and cell.lstrip("'")[:1] in FORMULA
+
+
+def _serial(cell):
+    """In capitals, which may be longer than what was typed (ß)."""
+    return sheets.text(60)(_text(60)(cell).upper())
+
+
 def _day(cell):
     """Empty: not yet."""
     return sheets.day(cell) if cell else None
@@ -49,17 +79,19 @@ def _day(cell):
 COLUMNS = [
     Column("number", "numer", sheets.whole(999, least=1)),
     Column("kind", "rodzaj miejsca", _kind),
-    Column("place", "miejsce", sheets.text(100)),
-    Column("address", "adres", lambda cell: cell[:120], is_optional=True),
+    Column("place", "miejsce", _text(100)),
+    Column("address", "adres", _text(120, least=0), is_optional=True),
     Column("latitude", "szerokość", rules.degrees),
     Column("longitude", "długość", rules.degrees),
     Column("is_indoor", "gdzie", _indoor),
-    Column("brand", "marka", sheets.text(60)),
-    Column("model", "model", sheets.text(60)),
-    Column("serial", "numer seryjny", sheets.text(60)),
+    Column("brand", "marka", _text(60)),
+    Column("model", "model", _text(60)),
+    Column("serial", "numer seryjny", _serial),
     Column("mac", "mac", _mac),
     Column("installed_on", "zamontowany", _day, is_optional=True),
 ]
+FIELDS = [column.name for column in COLUMNS]
+TITLES = [column.title for column in COLUMNS]
 HEADER = ";".join(column.title for column in COLUMNS)
 
 
@@ -79,7 +111,6 @@ def read_inventory(content: bytes, network: Network) -> Reading:
     for line, row in reading.rows:
         if why := why_not_here(row["latitude"], row["longitude"]):
             reading.wrong(line, _("Położenie: %(why)s.") % {"why": why})
-        row["serial"] = row["serial"].upper()
     _find_doubles(reading)
     _find_taken(reading, network)
     reading.errors.sort(key=lambda error: error.line)
@@ -137,7 +168,14 @@ def take_in(content: bytes, network: Network, *, version: int, by, moment) -> Di
     _lay_down(network, change)
     if change.new or change.changed:
         networks.changed(network)
+        _note(content, network, change, by, moment)
     return change
+
+
+def _note(content, network, change, by, moment):
+    counts = {"new": len(change.new), "changed": len(change.changed)}
+    digest = hashlib.sha256(content).hexdigest()
+    InventoryLoad.objects.create(network=network, at=moment, by=by.subject, sha256=digest, version=network.version + 1, **counts)
 
 
 def _lay_down(network, change):
@@ -149,3 +187,47 @@ def _lay_down(network, change):
     for point, row in zip(moved, change.changed, strict=True):
         AccessPoint.objects.filter(pk=point.pk).update(**row)
     AccessPoint.objects.bulk_create([AccessPoint(network=network, **row) for row in change.new])
+
+
+# What was shown is what is laid down
+
+
+def preview(content: bytes, network: Network) -> dict:
+    """For the page: the errors, or what would change and, in `content`, the file with the version, signed."""
+    reading = read_inventory(content, network)
+    if reading.errors:
+        return {"errors": reading.errors[:ERRORS_SHOWN], "more_errors": max(0, len(reading.errors) - ERRORS_SHOWN)}
+    kept = {"file": base64.b64encode(content).decode(), "network": str(network.pk), "version": network.version}
+    return {"change": difference(reading, network), "content": signing.dumps(kept, salt=SALT, compress=True)}
+
+
+def take_previewed(kept: str, network: Network, *, by, moment) -> Difference:
+    """Refused when the preview is old, changed on its way, or of another network."""
+    try:
+        shown = signing.loads(kept, salt=SALT, max_age=PREVIEW_SECONDS)
+    except signing.BadSignature as why:
+        raise Refused(_("Podgląd stracił ważność. Wybierz plik jeszcze raz.")) from why
+    if shown["network"] != str(network.pk):
+        raise Refused(_("Podgląd był dla innej sieci. Wybierz plik jeszcze raz."))
+    return take_in(base64.b64decode(shown["file"]), network, version=shown["version"], by=by, moment=moment)
+
+
+def in_words(change: Difference) -> str:
+    return _("Wczytano. Nowe: %(new)d, zmienione: %(old)d.") % {"new": len(change.new), "old": len(change.changed)}
+
+
+# The way back
+
+
+def sheet_rows(network: Network) -> list[list[str]]:
+    """The standing devices as the file would say them: read in again, they change nothing."""
+    return [[_written(name, getattr(point, name)) for name in FIELDS] for point in network.points.standing().order_by("number")]
+
+
+def _written(name, value):
+    if name == "kind":
+        return str(AccessPoint.Kind(value).label)
+    if name == "is_indoor":
+        return IN if value else OUT
+    text = "" if value is None else str(value)
+    return f"'{text}" if _is_escaped(text) else safe_text(text)

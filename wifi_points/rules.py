@@ -37,10 +37,18 @@ def months_later(day: date, months: int) -> date:
 
 def duty_end(programme: Programme) -> date | None:
     """The last day on which the network has to be kept. None while the duty has not begun, or when no term is known."""
-    if programme.duty_from is None:
-        return None
-    months = norm(Norm.Code.DUTY_MONTHS, programme.grant_signed_on or programme.duty_from)
-    return months_later(programme.duty_from, months) - timedelta(1) if months else None
+    return duty_ends([programme]).get(programme.pk)
+
+
+def duty_ends(programmes: list[Programme]) -> dict[int, date]:
+    """As `duty_end`, of many in one query; a programme without an end is left out."""
+    terms = list(Norm.objects.filter(code=Norm.Code.DUTY_MONTHS).order_by("-valid_from", "-pk"))
+    months = {one.pk: _in_force(terms, one.grant_signed_on or one.duty_from) for one in programmes if one.duty_from}
+    return {one.pk: months_later(one.duty_from, months[one.pk]) - timedelta(1) for one in programmes if months.get(one.pk)}
+
+
+def _in_force(terms, day):
+    return next((one.value for one in terms if one.valid_from <= day and (one.valid_to is None or one.valid_to >= day)), None)
 
 
 def duty_in_words(end: date | None, day: date) -> str:
@@ -52,6 +60,17 @@ def duty_in_words(end: date | None, day: date) -> str:
     if end == day:
         return _("dziś jest ostatni dzień obowiązku utrzymania")
     return _("trzeba utrzymać do %(day)s, zostało %(left)s") % {"day": long_date(end), "left": _left(day, end)}
+
+
+def warranty_in_words(starts_on: date, ends_on: date, day: date) -> str:
+    """„do 14 maja 2027 r., zostało 5 miesięcy i 20 dni”."""
+    if day < starts_on:
+        return _("zacznie się %(day)s") % {"day": long_date(starts_on)}
+    if ends_on < day:
+        return _("skończyła się %(day)s") % {"day": long_date(ends_on)}
+    if ends_on == day:
+        return _("dziś jest ostatni dzień")
+    return _("do %(day)s, zostało %(left)s") % {"day": long_date(ends_on), "left": _left(day, ends_on)}
 
 
 def _left(day, end):

@@ -11,8 +11,8 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from wifi_points import captive, inventory, rules
-from wifi_points.actions import duties, faults, networks, streets
-from wifi_points.models import AccessPoint, Network, Outage, Programme, StreetPlace
+from wifi_points.actions import duties, faults, networks
+from wifi_points.models import AccessPoint, Network, Outage, Programme
 
 FOLDER = settings.BASE_DIR / "sample_data" / "wifi"
 SOURCE = "dane przykładowe"
@@ -26,8 +26,6 @@ WAITING, BEING_BUILT = 5, 6
 @transaction.atomic
 def load(moment: datetime) -> None:
     """On the first load everything; what is there already is left as it is."""
-    if not StreetPlace.objects.exists():
-        streets.take_in((FOLDER / "streets.csv").read_bytes(), source=SOURCE)
     if not Programme.objects.exists():
         _networks(moment)
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from wifi_points.actions import probing
+from wifi_points.actions import duties, probing
 from wifi_points.models import Network
 
 
@@ -21,3 +21,8 @@ def probe(pk):
 @shared_task
 def forget_old():
     probing.forget_old(moment=timezone.now())
+
+
+@shared_task
+def remind_of_ends():
+    duties.remind_of_ends(moment=timezone.now())

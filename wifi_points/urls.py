@@ -35,6 +35,7 @@ for_installers = [
     path("instalator/<uuid:pk>/punkt/<uuid:point_pk>/", installing.change_point, name="change_point"),
     path("instalator/<uuid:pk>/punkt/<uuid:point_pk>/usun/", installing.remove_point, name="remove_point"),
     path("instalator/<uuid:pk>/wykaz/", installing.take_inventory, name="inventory"),
+    path("instalator/<uuid:pk>/wykaz.csv", installing.inventory_file, name="inventory_file"),
     path("instalator/<uuid:pk>/strona/", captive_pages.captive_page, name="captive_page"),
     path("instalator/<uuid:pk>/strona/plik.html", captive_pages.captive_file, name="captive_file"),
     path("strona-powitalna/", captive_pages.lint, name="lint"),

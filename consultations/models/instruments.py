@@ -84,7 +84,10 @@ class ConsultedDocument(models.Model):
 
     instrument = models.OneToOneField(Instrument, models.PROTECT, related_name="document", verbose_name=_("narzędzie"))
     title = models.CharField(_("tytuł"), max_length=300)
-    file = models.OneToOneField(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("plik"))
+    # A named relation: what stands behind „+” is not seen by the removal of files that nothing holds (office).
+    file = models.OneToOneField(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="consulted_document", verbose_name=_("plik")
+    )
 
     class Meta:
         verbose_name = _("dokument")

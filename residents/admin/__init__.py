@@ -2,6 +2,7 @@ from residents.admin.data_requests import DataRequestAdmin
 from residents.admin.people import PersonAdmin
 from residents.admin.places import AddressPointAdmin
 from residents.admin.register import PurposeAdmin, RegisterPolicyAdmin, TermsAdmin
+from residents.admin.streets import StreetPlaceAdmin
 
 __all__ = [
     "AddressPointAdmin",
@@ -9,5 +10,6 @@ __all__ = [
     "PersonAdmin",
     "PurposeAdmin",
     "RegisterPolicyAdmin",
+    "StreetPlaceAdmin",
     "TermsAdmin",
 ]

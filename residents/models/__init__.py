@@ -11,7 +11,7 @@ from residents.models.people import (
     mask_pesel,
     pesel_lookup,
 )
-from residents.models.places import AddressPoint, Dwelling
+from residents.models.places import AddressPoint, Dwelling, StreetPlace
 from residents.models.policy import RegisterPolicy
 from residents.models.requests import DataRequest
 from residents.models.residency import ResidencyProof
@@ -32,6 +32,7 @@ __all__ = [
     "Purpose",
     "RegisterPolicy",
     "ResidencyProof",
+    "StreetPlace",
     "Terms",
     "TermsAcceptance",
     "mask_pesel",

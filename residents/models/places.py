@@ -1,7 +1,8 @@
-"""Where people live: address points and dwellings by TERYT."""
+"""Where people live: address points and dwellings by TERYT, and about where each street is."""
 
 import re
 
+import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +54,26 @@ def street_key(street: str) -> str:
 
 def address_key(street: str, number: str) -> str:
     return f"{street_key(street)} {fold(number).replace(' ', '')}"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class StreetPlace(models.Model):
+    """About where a street is: its middle. Enough to say what is nearest to it, never an address of anybody."""
+
+    street = models.CharField(_("ulica"), max_length=120)
+    search = models.CharField(max_length=140, unique=True, editable=False)  # `street_key`, set by `residents.streets`
+    latitude = models.DecimalField(_("szerokość geograficzna"), max_digits=8, decimal_places=6)  # WGS 84
+    longitude = models.DecimalField(_("długość geograficzna"), max_digits=9, decimal_places=6)
+    source = models.CharField(_("skąd to wiadomo"), max_length=200)
+    licence = models.CharField(_("licencja"), max_length=120)
+
+    class Meta:
+        verbose_name = _("położenie ulicy")
+        verbose_name_plural = _("położenia ulic")
+        ordering = ["search"]
+
+    def __str__(self):
+        return self.street
 
 
 FLAT_WORD = r"(?:m\.?|lok\.?|lokal|mieszk\.?|mieszkanie|nr)"

@@ -12,11 +12,21 @@ from django.utils import timezone
 from consultations import keys, rules
 from consultations.actions import remarks, rulings
 from consultations.actions.remarks import Author, Point
-from consultations.models import BasisKind, CollectingChannel, IntegrityLevel, Moderation, Remark, Ruling, Voice
+from consultations.models import (
+    BasisKind,
+    CollectingChannel,
+    ConsultedDocument,
+    IntegrityLevel,
+    Moderation,
+    Remark,
+    Ruling,
+    Voice,
+)
 from consultations.report import figures
 from consultations.statuses import ConsultationStatus, Phase, RemarkStatus, VoiceStatus
+from office import files
 from office.idempotency import KeyReused
-from office.models import Message
+from office.models import Message, StoredFile
 from office.transitions import Refused
 from pruszcz_portal import roles
 from residents.models import ResidencyProof
@@ -25,7 +35,7 @@ from tests.conftest import make_user
 from tests.consultations import cast
 from tests.consultations.written import make_document
 from tests.factories import LONG_AGO, make_person
-from tests.office.samples import pdf
+from tests.office.samples import pdf, upload
 
 Kind = CollectingChannel.Kind
 
@@ -58,6 +68,14 @@ def send(instrument, text="Więcej drzew.", **more):
 
 
 # Reading the document
+
+
+def test_the_file_of_a_consulted_document_is_no_upload_left_behind(document, dariusz):
+    """L22: the office sees who holds it."""
+    held, left = (files.store(upload(pdf(), name), owner=dariusz) for name in ("uchwala.pdf", "porzucony.pdf"))
+    ConsultedDocument.objects.filter(instrument=document).update(file=held)
+
+    assert list(StoredFile.objects.unattached()) == [left]
 
 
 def test_each_paragraph_has_its_place_its_count_and_its_own_way_to_a_remark(client, document):

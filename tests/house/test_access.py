@@ -230,6 +230,7 @@ ACCESS = {
             "wifi_points:change_point",
             "wifi_points:remove_point",
             "wifi_points:inventory",
+            "wifi_points:inventory_file",
             "wifi_points:captive_page",
             "wifi_points:captive_file",
             "mfa_edit_webauthn",

@@ -4,9 +4,10 @@ from django.conf import settings
 from django.core.management import call_command
 from playwright.sync_api import expect
 
+from residents.models import StreetPlace
 from tests.journeys.axe import sideways, violations
 from tests.wifi_points import cast
-from wifi_points.models import StreetPlace, Ticket
+from wifi_points.models import Ticket
 
 
 def check(page, look, name):

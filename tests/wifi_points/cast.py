@@ -24,6 +24,7 @@ PARK = {"latitude": Decimal("54.261130"), "longitude": Decimal("18.632870")}
 def make_norms():
     if not Norm.objects.exists():
         import_module("wifi_points.migrations.0002_first_norms_and_requirements").write(apps, None)
+        import_module("wifi_points.migrations.0003_warranties_and_loads").add_norm(apps, None)
 
 
 def make_programme(**fields):
@@ -79,6 +80,11 @@ def confirm(network, by, moment=TUESDAY):
     return found
 
 
+def make_warranty(network, by, ends_on=date(2027, 1, 31), moment=TUESDAY, **fields):
+    given = {"starts_on": date(2026, 1, 1), "company": "Sieć i Syn", "contact": "serwis@siec.example", **fields}
+    return duties.add_warranty(network, ends_on=ends_on, by=by, moment=moment, **given)
+
+
 def make_live(installer, officer, number=None, points=1, moment=TUESDAY, **fields):
     """A live network with its points, walked there through every verb."""
     network = make_network(installer, officer, number, **fields)
@@ -111,6 +117,7 @@ def arguments_of(installer, copies=1):
                 "wifi_points:network",
                 "wifi_points:add_point",
                 "wifi_points:inventory",
+                "wifi_points:inventory_file",
                 "wifi_points:captive_page",
                 "wifi_points:captive_file",
             ],

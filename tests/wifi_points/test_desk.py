@@ -62,7 +62,7 @@ def test_every_list_and_object_of_the_desk_opens(sign_in, live, wiktor):
     for one in (live, live.points.get(), live.programme, live.installer, ticket, outage):
         assert page(desk, one).status_code == 200
         assert desk.get(reverse(f"admin:wifi_points_{one._meta.model_name}_changelist")).status_code == 200
-    for name in ("norm", "requirement", "probehost", "speedtest", "usagemonth", "streetplace"):
+    for name in ("norm", "requirement", "probehost", "speedtest", "usagemonth", "warranty"):
         assert desk.get(reverse(f"admin:wifi_points_{name}_changelist")).status_code == 200
 
 

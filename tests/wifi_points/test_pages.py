@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from residents.models import StreetPlace
 from tests.factories import TUESDAY
 from tests.wifi_points import cast
 from wifi_points.actions import faults, networks
-from wifi_points.models import StreetPlace, Ticket
+from wifi_points.models import Ticket
 
 HOME = "/wifi/"
 

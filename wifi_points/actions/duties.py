@@ -1,4 +1,4 @@
-"""What shows that the programme's rules are kept: evidence with files. Evidence only grows; a better proof is another row."""
+"""What shows that the programme's rules are kept, and who repairs for nothing until when. Evidence only grows; a better proof is another row."""
 
 import hashlib
 
@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from office import files, sheets
 from office.transitions import Refused
 from ui.text import clean_text
-from wifi_points import captive, usage
-from wifi_points.models import CaptiveCheck, Evidence, Network, SpeedTest, UsageMonth
+from wifi_points import captive, ending, usage
+from wifi_points.actions import faults
+from wifi_points.models import CaptiveCheck, Evidence, Network, SpeedTest, UsageMonth, Warranty
 from wifi_points.statuses import NetworkStatus
 
 
@@ -24,6 +25,78 @@ def show(network, *, requirement, note, file=None, by, moment) -> Evidence:
     return Evidence.objects.create(
         network=network, requirement=requirement, note=note[:300], file=stored, by=by.subject, at=moment
     )
+
+
+# Warranties
+
+
+@transaction.atomic
+def add_warranty(network, *, access_point=None, starts_on, ends_on, company, contact, file=None, by, moment) -> Warranty:
+    """Of a device or, without one, of the whole network. Refused: days out of order, a device of another network, one that is gone.
+
+    Raises ValidationError for a file that can not be taken.
+    """
+    network = Network.objects.select_for_update(of=("self",)).get(pk=network.pk)
+    if network.status == NetworkStatus.CLOSED:
+        raise Refused(_("Ta sieć jest zlikwidowana."))
+    if access_point and not network.points.standing().filter(pk=access_point.pk).exists():
+        raise Refused(_("Tego urządzenia nie ma już w tej sieci."))
+    told = _warranty_told(starts_on, ends_on, company, contact)
+    stored = files.store(file, owner=by) if file else None
+    return Warranty.objects.create(network=network, access_point=access_point, **told, file=stored, by=by.subject, at=moment)
+
+
+def _warranty_told(starts_on, ends_on, company, contact):
+    if ends_on < starts_on:
+        raise Refused(_("Gwarancja nie może skończyć się, zanim się zacznie."))
+    company, contact = clean_text(company), clean_text(contact)
+    if not company or not contact:
+        raise Refused(_("Napisz, kto udzielił gwarancji i jak zgłosić usterkę."))
+    return {"starts_on": starts_on, "ends_on": ends_on, "company": company[:120], "contact": contact[:200]}
+
+
+@transaction.atomic
+def correct_warranty(warranty, *, starts_on, ends_on, company, contact, file=None, by, moment) -> Warranty:
+    """What was typed wrong, or a better file. Who corrected it, and what stood before, is in the history of the row."""
+    warranty = _counting(warranty)
+    fields = _warranty_told(starts_on, ends_on, company, contact)
+    if file:
+        fields["file"] = files.store(file, owner=by)
+    Warranty.objects.filter(pk=warranty.pk).update(**fields, by=by.subject, at=moment)
+    return warranty
+
+
+@transaction.atomic
+def withdraw_warranty(warranty, *, by, moment) -> Warranty:
+    """Entered by mistake: it counts no more, and stays to be read."""
+    Warranty.objects.filter(pk=_counting(warranty).pk).update(withdrawn_at=moment, by=by.subject)
+    return warranty
+
+
+def _counting(warranty):
+    warranty = Warranty.objects.select_for_update().get(pk=warranty.pk)
+    if warranty.withdrawn_at:
+        raise Refused(_("Ta gwarancja jest już wycofana."))
+    return warranty
+
+
+@transaction.atomic
+def remind_of_ends(*, moment) -> int:
+    """Tell whoever looks after the networks of each duty and warranty that ends within the days of the norm; of each end once, however
+    often this runs and whoever runs it. An end that moved is another end. Returns how many were told of."""
+    near = [one for one in ending.endings(localdate(moment)) if one.is_near]
+    told = [one for one in near if _is_first(one)]
+    for one in told:
+        faults.tell_keepers("ending", about=one.about)
+    return len(told)
+
+
+def _is_first(one):
+    unsaid = type(one.about).objects.filter(pk=one.about.pk).exclude(reminded_of=one.on)
+    return bool(unsaid.update(reminded_of=one.on))
+
+
+# The captive page, speeds, months of use
 
 
 @transaction.atomic

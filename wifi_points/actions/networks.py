@@ -22,6 +22,7 @@ STATEMENTS = {
     "duplicates_nothing": "Sieć nie powiela podobnej bezpłatnej oferty w tym samym miejscu.",
     "payment_is_true": "Dane we wniosku o płatność są prawdziwe.",
 }
+LONGEST_SERIAL = 60
 STALE = "Ktoś zmienił tę sieć, odkąd otworzono stronę. Obejrzyj wykaz jeszcze raz i dopiero wtedy zdecyduj."
 
 
@@ -131,6 +132,8 @@ def swap_device(point, *, brand, model, serial, mac, swapped_on, by, moment) -> 
 def _clean(fields):
     if "serial" in fields:
         fields["serial"] = clean_text(fields["serial"]).upper()
+        if len(fields["serial"]) > LONGEST_SERIAL:  # capitals may be longer than what was typed (ß)
+            raise Refused(_("Numer seryjny ma za dużo znaków."))
     if "mac" in fields:
         fields["mac"] = fields["mac"].strip().lower().replace("-", ":")
     return fields

@@ -1,6 +1,7 @@
 """Programmes, networks and their points at the desk. What moves, moves by verbs; lists of points are the installer's until approved."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from office.admin_buttons import Button, DeskAdmin
 from office.transitions import Refused
 from wifi_points import rules, uptime, usage
 from wifi_points.actions import duties, faults, networks
+from wifi_points.admin.inventory import InventoryDesk, loads_of
 from wifi_points.forms import (
     AddressesForm,
     ApproveForm,
@@ -21,8 +23,9 @@ from wifi_points.forms import (
     SpeedForm,
     SwapForm,
     UploadForm,
+    WarrantyForm,
 )
-from wifi_points.models import AccessPoint, Installer, Network, Outage, Programme, Requirement, StreetPlace
+from wifi_points.models import AccessPoint, Installer, Network, Outage, Programme, Requirement, Warranty
 from wifi_points.statuses import NetworkStatus
 
 APPROVE = "wifi_points.approve_network"
@@ -78,11 +81,12 @@ class ProgrammeAdmin(DeskAdmin):
 
 
 @admin.register(Network)
-class NetworkAdmin(DeskAdmin):
+class NetworkAdmin(InventoryDesk, DeskAdmin):
     """What the officer types at the start; afterwards verbs alone."""
 
     may_add = True
     change_form_template = "admin/wifi_points/network.html"
+    change_list_template = "admin/wifi_points/with_endings.html"
     list_display = ["number", "name", "status", "installer", "probing", "is_self_testing", "programme"]
     list_display_links = ["name"]
     list_filter = ["status", "programme", "probing"]
@@ -100,6 +104,8 @@ class NetworkAdmin(DeskAdmin):
         Button(_("Popraw adresy"), networks.set_addresses, needs=KEEP, form=AddressesForm, when=_is_open, tone="secondary",
                initial=lambda one: {name: getattr(one, name) for name in AddressesForm.base_fields}),
         Button(_("Dodaj dowód"), duties.show, needs=KEEP, form=EvidenceForm, tone="secondary"),
+        Button(_("Dodaj gwarancję"), duties.add_warranty, needs=KEEP, form=WarrantyForm, tone="secondary",
+               when=lambda one, user: one.status != NetworkStatus.CLOSED),
         Button(_("Zapisz pomiar prędkości"), duties.enter_speed, needs=KEEP, form=SpeedForm, when=_is_live, tone="secondary"),
         Button(_("Wczytaj pomiary z pliku"), import_speeds, needs=KEEP, form=UploadForm, when=_is_live, tone="secondary"),
         Button(_("Wczytaj miesiące użycia"), import_usage, needs=KEEP, form=UploadForm, when=_is_live, tone="secondary"),
@@ -109,15 +115,26 @@ class NetworkAdmin(DeskAdmin):
     ]  # fmt: skip
 
     def files_of(self, obj):
-        return [one.file for one in obj.evidence.exclude(file=None).select_related("file")]
+        shown = [
+            *obj.evidence.exclude(file=None).select_related("file"),
+            *obj.warranties.exclude(file=None).select_related("file"),
+        ]
+        return [one.file for one in shown]
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             day = localdate()
             context |= {"checklist": _checklist(obj, day), "uptime": _uptimes(obj, day), "speeds": _speeds(obj)}
             context |= {"points": obj.points.standing(), "duty": rules.duty_in_words(rules.duty_end(obj.programme), day)}
+            context |= {"warranties": warranties_in_words(obj.warranties.counting(), day), "loads": loads_of(obj)}
+            context |= {"is_locked": rules.is_locked(obj), "may_load": request.user.has_perm(KEEP)}
             context["missing"] = rules.why_not_live(obj, day) if obj.status == NetworkStatus.APPROVED else []
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
+
+
+def warranties_in_words(warranties, day):
+    read = warranties.select_related("access_point__network", "file", "network")
+    return [{"warranty": one, "words": rules.warranty_in_words(one.starts_on, one.ends_on, day)} for one in read]
 
 
 def _checklist(network, day):
@@ -156,7 +173,6 @@ class AccessPointAdmin(DeskAdmin):
         "serial",
         "installed_on",
         "removed_on",
-        "warranty_until",
     ]
     list_display_links = ["place"]
     list_filter = ["network", "is_indoor", "kind", ("removed_on", admin.EmptyFieldListFilter)]
@@ -165,12 +181,20 @@ class AccessPointAdmin(DeskAdmin):
     search_help_text = _("Miejsce, ulica, numer seryjny albo MAC. Zdjęte urządzenia też tu są.")
     fields = [
         "network", "number", "kind", "place", "address", "latitude", "longitude", "is_indoor", "brand", "model", "serial", "mac",
-        "installed_on", "warranty_until", "removed_on", "replaced_by",
+        "installed_on", "removed_on", "replaced_by", "warranty",
     ]  # fmt: skip
+    readonly_fields = ["warranty"]
     buttons = [
         Button(_("Wymień urządzenie"), networks.swap_device, needs=KEEP, form=SwapForm,
                when=lambda point, user: point.removed_on is None and point.network.status == NetworkStatus.LIVE),
     ]  # fmt: skip
+
+    @admin.display(description=_("gwarancja"))
+    def warranty(self, point):
+        """Its own and those of the whole network."""
+        of_point = Warranty.objects.counting().filter(Q(access_point=point) | Q(network=point.network_id, access_point=None))
+        told = [f"{row['warranty'].company}: {row['words']}" for row in warranties_in_words(of_point, localdate())]
+        return "; ".join(told) or self.get_empty_value_display()
 
     @admin.display(description=_("numer"), ordering="network__number")
     def code(self, point):
@@ -181,12 +205,3 @@ class AccessPointAdmin(DeskAdmin):
 class InstallerAdmin(DeskAdmin):
     list_display = ["company", "email", "invited_at"]
     fields = ["company", "email", "invited_at"]
-
-
-@admin.register(StreetPlace)
-class StreetPlaceAdmin(DeskAdmin):
-    """Where streets are. Loaded from a file (`wifi_points.actions.streets`); looked up here."""
-
-    list_display = ["street", "latitude", "longitude", "source"]
-    search_fields = ["search"]
-    fields = ["street", "latitude", "longitude", "source"]

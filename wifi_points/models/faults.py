@@ -6,7 +6,7 @@ import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wifi_points.models.networks import Network
@@ -102,6 +102,15 @@ class Ticket(models.Model):
 
     def __str__(self):
         return str(self.access_point)
+
+
+def with_state(points: models.QuerySet) -> models.QuerySet:
+    """Each access point knows `is_down` and `is_reported` without a query of its own."""
+    here = Q(access_point=OuterRef("pk")) | Q(network=OuterRef("network"), access_point=None)
+    return points.annotate(
+        is_down=Exists(Outage.objects.filter(here, ended_at=None)),
+        is_reported=Exists(Ticket.objects.filter(access_point=OuterRef("pk"), status__in=OPEN_TICKETS)),
+    )
 
 
 class FaultReport(models.Model):

@@ -32,6 +32,7 @@ class Programme(models.Model):
         _("utrzymanie liczone od"), null=True, blank=True,
         help_text=_("Dzień, od którego program liczy obowiązek, na przykład uruchomienie sieci. Puste: obowiązek jeszcze nie biegnie."),
     )  # fmt: skip
+    reminded_of = models.DateField(_("przypomniano o końcu"), null=True, blank=True, editable=False)  # the end that was meant
     source = models.CharField(_("skąd to wiadomo"), max_length=300)
     needs_confirmation = models.BooleanField(_("do potwierdzenia"), default=True)
     is_sample = models.BooleanField(_("przykładowy"), default=False)

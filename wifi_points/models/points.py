@@ -1,15 +1,16 @@
-"""Access points, one row a device, and where streets are, so that the nearest point can be found by a street."""
+"""Access points, one row a device, and by whose file the list of a network was last changed."""
 
 import uuid
 
 import pghistory
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from office.models.audit import APPEND_ONLY
 from wifi_points.models.networks import Network
-from wifi_points.statuses import OPEN_TICKETS, NetworkStatus
+from wifi_points.statuses import NetworkStatus
 
 MAC = RegexValidator(r"\A[0-9a-f]{2}(:[0-9a-f]{2}){5}\Z", _("Adres MAC ma postać aa:bb:cc:dd:ee:ff."))
 
@@ -24,16 +25,6 @@ class AccessPointQuerySet(models.QuerySet):
             self.standing()
             .filter(network__status=NetworkStatus.LIVE, installed_on__isnull=False)
             .select_related("network__programme")
-        )
-
-    def with_state(self):
-        """Each row knows `is_down` and `is_reported` without a query of its own."""
-        from wifi_points.models.faults import Outage, Ticket
-
-        here = Q(access_point=OuterRef("pk")) | Q(network=OuterRef("network"), access_point=None)
-        return self.annotate(
-            is_down=Exists(Outage.objects.filter(here, ended_at=None)),
-            is_reported=Exists(Ticket.objects.filter(access_point=OuterRef("pk"), status__in=OPEN_TICKETS)),
         )
 
 
@@ -75,13 +66,12 @@ class AccessPoint(models.Model):
     serial = models.CharField(_("numer seryjny"), max_length=60)  # in capitals
     mac = models.CharField(_("adres MAC"), max_length=17, validators=[MAC])
     installed_on = models.DateField(_("zamontowany dnia"), null=True, blank=True)
-    warranty_until = models.DateField(_("gwarancja do"), null=True, blank=True)
     removed_on = models.DateField(_("zdjęty dnia"), null=True, blank=True)
     replaced_by = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("zastąpiony przez")
     )
 
-    is_down: bool  # of rows read `with_state`
+    is_down: bool  # of rows read by `faults.with_state`
     is_reported: bool
 
     objects = AccessPointQuerySet.as_manager()
@@ -108,19 +98,22 @@ class AccessPoint(models.Model):
         return f"{self.network.number}-{self.number}"
 
 
-class StreetPlace(models.Model):
-    """About where a street is: its middle. Enough to say which point is nearest, never an address of anybody."""
+class InventoryLoad(models.Model):
+    """A file changed the list of a network: whose, which, and how much of the list. Append-only; points have their own history."""
 
-    street = models.CharField(_("ulica"), max_length=120)
-    search = models.CharField(max_length=140, unique=True, editable=False)  # residents' street_key
-    latitude = models.DecimalField(_("szerokość geograficzna"), max_digits=8, decimal_places=6)
-    longitude = models.DecimalField(_("długość geograficzna"), max_digits=8, decimal_places=6)
-    source = models.CharField(_("skąd to wiadomo"), max_length=200)
+    network = models.ForeignKey(Network, models.PROTECT, related_name="inventory_loads", verbose_name=_("sieć"))
+    at = models.DateTimeField(_("kiedy"))
+    by = models.UUIDField(_("kto wczytał"))  # User.subject
+    sha256 = models.CharField(_("skrót pliku"), max_length=64)
+    version = models.PositiveIntegerField(_("wersja sieci"))  # the one that the file made
+    new = models.PositiveIntegerField(_("nowych"))
+    changed = models.PositiveIntegerField(_("zmienionych"))
 
     class Meta:
-        verbose_name = _("położenie ulicy")
-        verbose_name_plural = _("położenia ulic")
-        ordering = ["search"]
+        verbose_name = _("wczytanie wykazu")
+        verbose_name_plural = _("wczytania wykazów")
+        ordering = ["-at", "-pk"]
+        triggers = [APPEND_ONLY]
 
     def __str__(self):
-        return self.street
+        return f"{self.network}, {self.version}"

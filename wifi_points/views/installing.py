@@ -1,15 +1,13 @@
 """The installer's pages: the networks given to them and nothing else. Everything is found through `Network.objects.of(user)`."""
 
-import base64
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core import signing
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from office import exports
 from office.transitions import Refused, history_of
 from wifi_points import inventory, rules
 from wifi_points.actions import networks
@@ -17,14 +15,12 @@ from wifi_points.forms import PointForm, SheetForm, StatementsForm, VersionForm
 from wifi_points.models import AccessPoint, Network
 from wifi_points.statuses import NetworkStatus
 
-SALT = "wifi_points.inventory"
 TONES = {
     NetworkStatus.PLANNED: "info",
     NetworkStatus.REVISION: "warn",
     NetworkStatus.LIVE: "good",
     NetworkStatus.APPROVED: "good",
 }
-ERRORS_SHOWN = 50
 
 
 def _mine(request, pk):
@@ -142,38 +138,25 @@ def take_inventory(request, pk):
     if request.method == "POST" and "content" in request.POST:
         return _taken_in(request, found)
     form = SheetForm(request.POST or None, request.FILES or None)
-    page = {"network": found, "form": form, "columns": inventory.COLUMNS, "header": inventory.HEADER}
+    page = {"network": found, "form": form, "header": inventory.HEADER, "is_locked": rules.is_locked(found)}
     if request.method == "POST" and form.is_valid():
-        page |= preview(form.cleaned_data["file"].read(), found)
+        page |= inventory.preview(form.cleaned_data["file"].read(), found)
     return render(request, "wifi_points/inventory.html", page, status=422 if form.errors or page.get("errors") else 200)
-
-
-def preview(content, found):
-    reading = inventory.read_inventory(content, found)
-    if reading.errors:
-        return {"errors": reading.errors[:ERRORS_SHOWN], "more_errors": max(0, len(reading.errors) - ERRORS_SHOWN)}
-    kept = {"file": base64.b64encode(content).decode(), "network": str(found.pk), "version": found.version}
-    return {"change": inventory.difference(reading, found), "content": signing.dumps(kept, salt=SALT, compress=True)}
-
-
-def take_previewed(kept, found, *, by, moment):
-    """What was shown is what is laid down: the file and the version travel signed. Refused when the preview is of something else."""
-    try:
-        shown = signing.loads(kept, salt=SALT, max_age=3600)
-    except signing.BadSignature as why:
-        raise Refused(_("Podgląd stracił ważność. Wybierz plik jeszcze raz.")) from why
-    if shown["network"] != str(found.pk):
-        raise Refused(_("Podgląd był dla innej sieci. Wybierz plik jeszcze raz."))
-    return inventory.take_in(base64.b64decode(shown["file"]), found, version=shown["version"], by=by, moment=moment)
 
 
 def _taken_in(request, found):
     try:
-        change = take_previewed(request.POST["content"], found, by=request.user, moment=timezone.now())
+        change = inventory.take_previewed(request.POST["content"], found, by=request.user, moment=timezone.now())
     except Refused as why:
         messages.error(request, str(why))
         return redirect("wifi_points:inventory", pk=found.pk)
-    messages.success(
-        request, _("Wczytano. Nowe: %(new)d, zmienione: %(old)d.") % {"new": len(change.new), "old": len(change.changed)}
-    )
+    messages.success(request, inventory.in_words(change))
     return redirect("wifi_points:network", pk=found.pk)
+
+
+@login_required
+@require_safe
+def inventory_file(request, pk):
+    """The list as a file in the columns that it is taken in by."""
+    found = _mine(request, pk)
+    return exports.as_csv(f"wykaz-wifi-{found.number}", inventory.TITLES, inventory.sheet_rows(found))

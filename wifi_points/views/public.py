@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from office.transitions import Refused
+from residents import streets
 from ui.headers import PERMISSIONS
 from ui.visitors import same_for_visitors
 from wifi_points import finding, rules
@@ -32,8 +33,8 @@ def home(request):
 def _home(request):
     form = NearForm(request.GET or None)
     typed = form.cleaned_data["street"] if form.is_bound and form.is_valid() else ""
-    known = finding.street_place(typed) if typed else None
-    near, street = known or (None, "")
+    known = streets.find(typed)
+    near, street = ((known.latitude, known.longitude), known.street) if known else (None, "")
     found = finding.listed(near)
     context = {
         "form": form, "found": found, "street": street, "near": near, "is_near": near is not None, "is_unknown": bool(typed) and not known,
