@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from announcements.languages import Tongue
 from announcements.models import Announcement
 
 SECONDS = 1.0  # how long a process believes what it read
@@ -34,6 +35,7 @@ class Told:
     short_text: str
     is_grave: bool
     expires_at: datetime
+    tongues: tuple[Tongue, ...] = ()  # that it is said in as well
 
 
 class Memory:
@@ -76,8 +78,15 @@ MEMORY = Memory()
 def _standing(moment: datetime) -> tuple[Told, ...]:
     """A chain is one alert: what was updated is superseded, so only its newest message stands."""
     return tuple(
-        Told(one.pk, one.title_in_chain, one.short_text, one.breaks_the_silence, one.expires_at)
-        for one in Announcement.objects.active_alerts(moment).order_by("-sent_at")[:MOST]
+        Told(
+            one.pk,
+            one.title_in_chain,
+            one.short_text,
+            one.breaks_the_silence,
+            one.expires_at,
+            tuple(said.tongue for said in one.translated()),
+        )
+        for one in Announcement.objects.active_alerts(moment).prefetch_related("translations").order_by("-sent_at")[:MOST]
     )
 
 

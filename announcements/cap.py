@@ -7,10 +7,11 @@ from datetime import datetime
 from xml.etree import ElementTree as ET
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.timezone import localtime
 
-from announcements.models import Announcement, Area
+from announcements.fan_out import page_of
+from announcements.languages import Tongue
+from announcements.models import Announcement, Area, Translation
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 MEDIA_TYPE = "application/cap+xml"
@@ -24,10 +25,12 @@ def cap_of(alert: Announcement) -> bytes:
     root = ET.Element(_name("alert"))
     for name, value in _head(alert):
         ET.SubElement(root, _name(name)).text = value
-    info = ET.SubElement(root, _name("info"))
-    for name, value in _info(alert):
-        ET.SubElement(info, _name(name)).text = value
-    _add_area(info, list(alert.areas.select_related("address")))
+    areas = list(alert.areas.select_related("address"))
+    for said in alert.wordings().values():  # one block a language, all of one meaning (CAP 1.2, 3.2.2)
+        info = ET.SubElement(root, _name("info"))
+        for name, value in _info(alert, said):
+            ET.SubElement(info, _name(name)).text = value
+        _add_area(info, areas, said.tongue)
     return ET.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
@@ -64,25 +67,26 @@ def _chain(alert):
     return found
 
 
-def _info(alert):
-    yield "language", "pl-PL"
+def _info(alert, said: Announcement | Translation):
+    yield "language", said.tongue.cap
     yield "category", alert.category
-    yield "event", alert.topic.name
+    yield "event", said.tongue.events.get(alert.category, alert.topic.name)
     yield "responseType", "AllClear" if alert.message_type == "cancel" else "Monitor"
     yield "urgency", "Past" if alert.message_type == "cancel" else alert.urgency
     yield "severity", alert.severity
     yield "certainty", alert.certainty
     yield "expires", cap_time(alert.expires_at)
     yield "senderName", alert.sender.name
-    yield "headline", alert.title
-    yield "description", alert.text
-    yield "web", f"{settings.PORTAL_URL}{reverse('announcements:announcement', args=[alert.pk])}"
+    yield "headline", said.title
+    yield "description", said.text
+    yield "web", f"{settings.PORTAL_URL}{page_of(alert, said)}"
     yield "contact", alert.sender.contact
 
 
-def _add_area(info, areas):
+def _add_area(info, areas, tongue: Tongue):
     area = ET.SubElement(info, _name("area"))
-    ET.SubElement(area, _name("areaDesc")).text = f"Pruszcz Gdański: {', '.join(str(one) for one in areas)}"
+    names = (tongue.whole_town if one.kind == Area.Kind.TOWN else str(one) for one in areas)
+    ET.SubElement(area, _name("areaDesc")).text = f"Pruszcz Gdański: {', '.join(names)}"
     for one in areas:
         if one.kind == Area.Kind.CIRCLE:
             ET.SubElement(area, _name("circle")).text = f"{one.latitude},{one.longitude} {one.radius_m / 1000:g}"

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from announcements import languages
 from announcements.models import Collection, Fraction, Reply, Topic
 from announcements.models.waste import MOST_DAYS_BEFORE
 from office.models import Channel
@@ -79,6 +80,13 @@ class PlaceForm(forms.Form):
 class QuietForm(forms.Form):
     start = forms.TimeField(label=_("Cisza od"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     end = forms.TimeField(label=_("Cisza do"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(
+        label=_("Język wiadomości"), choices=languages.offered, widget=forms.RadioSelect,
+        help_text=_("Gdy nie ma tłumaczenia, przyjdzie polski tekst."),
+    )  # fmt: skip
 
 
 class PhoneForm(forms.Form):

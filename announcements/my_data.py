@@ -22,7 +22,7 @@ NOT_TOLD = {
 
 def my_data(person: Person, moment: datetime) -> Iterator[Held]:
     yield Held(
-        title=_("Komunikaty: ustawienia"), rows=Follower.objects.filter(person=person), columns=("quiet_from", "quiet_to", "made_at"),
+        title=_("Komunikaty: ustawienia"), rows=Follower.objects.filter(person=person), columns=("language", "quiet_from", "quiet_to", "made_at"),
     )  # fmt: skip
     mine = {"follower__person": person}
     yield Held(

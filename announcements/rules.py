@@ -37,6 +37,11 @@ def lacks(announcement, moment) -> list[str]:
         missing.append("Ten nadawca nie wydaje ostrzeżeń.")
     if any(area.kind == Area.Kind.CIRCLE and not points_within(area) for area in areas):
         missing.append("W tym promieniu nie ma żadnego adresu z rejestru. Powiększ promień albo wybierz ulice.")
+    behind = [one.tongue.name for one in announcement.translations.select_related("announcement") if one.is_behind]
+    if behind:
+        missing.append(
+            f"Polski tekst zmienił się po tłumaczeniu ({', '.join(behind)}). Popraw tłumaczenie albo zaznacz, że jest aktualne."
+        )
     return missing
 
 

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from accounts.models import User
 from announcements.actions import announcements as verbs
 from announcements.actions import following, reminding, waste
-from announcements.models import Announcement, Area, Collection, Fraction, Schedule, Sender, SenderMember, Topic
+from announcements.models import Announcement, Area, Collection, Fraction, Schedule, Sender, SenderMember, Topic, Translation
 from residents.models import AddressPoint, Person
 
 WATER = ("wodociagi", "Wodociągi Miejskie", "tel. 58 000 00 01 (numer przykładowy)", ["awarie", "ostrzezenia"])
@@ -56,9 +56,15 @@ def _speak(water, town, now):
               "Woda już jest. Może być chwilę mętna.", Announcement.MessageType.CANCEL, now - timedelta(days=2))  # fmt: skip
     _sent(town, "drogi", "Objazd przy moście na Raduni", "Od poniedziałku do piątku most jest zamknięty dla samochodów. Autobusy jadą objazdem.",
           "Most na Raduni zamknięty pn.-pt., objazd.", now - timedelta(hours=20))  # fmt: skip
+    wind = {
+        "uk": ("Сильний вітер уночі", "Уночі вітер до 90 км на годину. Закріпіть речі на балконі й не паркуйтеся під деревами.",
+               "Уночі вітер до 90 км/год. Закріпіть речі на балконі."),
+        "en": ("Strong wind at night", "Wind of up to 90 km/h at night. Secure what stands on your balcony and do not park under trees.",
+               "Wind up to 90 km/h at night. Secure your balcony."),
+    }  # fmt: skip
     _sent(town, "ostrzezenia", "Silny wiatr w nocy", "W nocy wiatr do 90 km na godzinę. Zabezpiecz to, co stoi na balkonie, i nie parkuj pod drzewami.",
           "Wiatr do 90 km/h w nocy. Zabezpiecz balkon.", now - timedelta(days=5), kind=Announcement.Kind.ALERT, severity="Severe",
-          urgency="Expected", certainty="Likely", category="Met", expires_at=now - timedelta(days=4, hours=12))  # fmt: skip
+          urgency="Expected", certainty="Likely", category="Met", expires_at=now - timedelta(days=4, hours=12), translations=wind)  # fmt: skip
 
 
 STREETS = {"I": ["Batorego", "Krótka"], "II": ["Wojciecha Kossaka", "Wita Stwosza"]}
@@ -108,13 +114,17 @@ def _days_csv(today) -> bytes:
     return "\n".join(["rejon;zabudowa;frakcja;dzień", *rows]).encode()
 
 
-def _sent(sender, topic, title, text, short, at, street="", **fields):
+def _sent(sender, topic, title, text, short, at, street="", translations=None, **fields):
     writer, first, second = (User.objects.get(email=f"{name}@pruszcz.example") for name in ("dariusz", "zofia", "marta"))
     draft = Announcement.objects.create(
         sender=sender, topic=Topic.objects.get(code=topic), title=title, text=text, short_text=short, written_by=writer, created_at=at,
         accepts_replies=True, **fields,
     )  # fmt: skip
     Area.objects.create(announcement=draft, kind=Area.Kind.STREET if street else Area.Kind.TOWN, street=street)
+    for language, (its_title, its_text, its_short) in (translations or {}).items():
+        Translation.objects.create(
+            announcement=draft, language=language, title=its_title, text=its_text, short_text=its_short, made_of=draft.fingerprint
+        )
     return _out(draft, writer, first, second, at)
 
 

@@ -115,6 +115,11 @@ def set_quiet(follower, *, start, end) -> None:
     Follower.objects.filter(pk=follower.pk).update(quiet_from=start, quiet_to=end)
 
 
+def set_language(follower, *, language: str) -> None:
+    """What the town writes to the follower is in this language where there is a text in it, else in Polish."""
+    Follower.objects.filter(pk=follower.pk).update(language=language)
+
+
 @transaction.atomic
 def ask_alive(endpoint, *, moment) -> None:
     """The follower says that the address lives: a letter goes there, and who opens its link is written to again. Refused while it is not

@@ -125,7 +125,7 @@ def _tell(change, moment) -> int:
     topic = Topic.objects.get(code=WASTE)
     return fan_out.freeze(
         concerned_by(change.collection, topic), about=change, event=CHANGED, urgency=Urgency.NEWS, due=due_at(moment),
-        way_out=leave_url(*fan_out.leave_path(topic)), body=lambda channel: _body(change, topic, channel), moment=moment,
+        way_out=leave_url(*fan_out.leave_path(topic)), body=lambda channel, _language: _body(change, topic, channel), moment=moment,
     )  # fmt: skip
 
 

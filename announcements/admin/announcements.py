@@ -9,17 +9,18 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from announcements import delivery, fan_out, rules
+from announcements import delivery, fan_out, languages, rules
 from announcements.actions import announcements as verbs
 from announcements.actions import replies
-from announcements.admin.forms import AnnouncementForm, AreaForm
+from announcements.admin.forms import AnnouncementForm, AreaForm, TranslationForm
 from announcements.audience import audience_of
 from announcements.gsm import parts_of
-from announcements.models import Announcement, Area, Attachment, Reply, Sender
+from announcements.models import Announcement, Area, Attachment, Reply, Sender, Translation
 from announcements.statuses import AnnouncementStatus, ReplyStatus
 from office.admin_buttons import Button, DeskAdmin
 from office.models import MessageState
 from ui.fields import CleanCharField
+from ui.words import plural
 
 WRITE = "announcements.write_announcement"
 Status = AnnouncementStatus
@@ -81,6 +82,19 @@ class AreaRows(OfTheDraft, admin.TabularInline):
     autocomplete_fields = ["address"]
 
 
+class TranslationRows(OfTheDraft, admin.StackedInline):
+    """Each language once; a fresh row waits until all are there."""
+
+    model = Translation
+    form = TranslationForm
+    extra = 1
+    max_num = len(languages.FURTHER)
+    words = ["language", "title", "text", "short_text"]
+
+    def get_fields(self, request, obj=None):
+        return [*self.words, "is_checked"] if self.has_change_permission(request, obj) else self.words
+
+
 class AttachmentRows(OfTheDraft, admin.TabularInline):
     model = Attachment
     extra = 0
@@ -105,7 +119,7 @@ class AnnouncementAdmin(DeskAdmin):
     list_filter = ["status", "kind", "sender", "topic"]
     list_select_related = ["sender", "topic"]
     search_fields = ["title", "text"]
-    inlines = [AreaRows, AttachmentRows]
+    inlines = [AreaRows, TranslationRows, AttachmentRows]
     fieldsets = [
         (
             None,
@@ -178,7 +192,12 @@ class AnnouncementAdmin(DeskAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             context |= {"missing": rules.lacks(obj, timezone.now()) if obj.status == Status.DRAFT else [], "reach": _reach(obj)}
-            context |= {"sms": _sms(obj), "figures": _figures(obj), "releases": obj.releases.select_related("by")}
+            context |= {
+                "untranslated": _untranslated(obj),
+                "sms": [_sms(obj, said) for said in obj.wordings().values()],
+                "figures": _figures(obj),
+                "releases": obj.releases.select_related("by"),
+            }
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
 
 
@@ -190,10 +209,28 @@ def _reach(announcement) -> list[tuple[str, int]]:
     return sorted(counts)
 
 
-def _sms(announcement) -> dict[str, Any]:
-    """What the SMS costs: parts of the text as it would go out, and letters that make it short."""
-    parts, is_short = parts_of(fan_out.sms_text(announcement))
-    return {"parts": parts, "is_short": is_short, "text": fan_out.sms_text(announcement)}
+def _untranslated(announcement) -> list[str]:
+    """Of those it would reach now: who chose a language that there is no text in."""
+    if announcement.sent_at:
+        return []
+    lacking = [tongue for code, tongue in languages.FURTHER.items() if code not in announcement.wordings()]
+    reading = audience_of(announcement).filter(follower__language__in=[one.code for one in lacking]).order_by()
+    counts = dict(reading.values_list("follower__language").annotate(count=Count("follower", distinct=True)))
+    return [_lacks(tongue, counts[tongue.code]) for tongue in lacking if tongue.code in counts]
+
+
+def _lacks(tongue, count) -> str:
+    who = plural(count, _("osoba czyta"), _("osoby czytają"), _("osób czyta"))
+    get = plural(count, _("dostanie"), _("dostaną"), _("dostanie"))
+    told = {"count": count, "who": who, "language": tongue.readers, "get": get}
+    return _("%(count)d %(who)s %(language)s, nie ma tłumaczenia: %(get)s polski tekst.") % told
+
+
+def _sms(announcement, said) -> dict[str, Any]:
+    """What the SMS costs in each language: parts of the text as it would go out, and letters that make it short."""
+    text = fan_out.sms_text(announcement, said)
+    parts, is_short = parts_of(text)
+    return {"tongue": said.tongue, "parts": parts, "is_short": is_short, "text": text}
 
 
 def _figures(announcement) -> list[tuple[str, str, int]]:

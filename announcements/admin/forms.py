@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from announcements.models import Announcement, Area
+from announcements.models import Announcement, Area, Translation
 from residents.address_choice import similar_streets
 from residents.models import AddressPoint
 from residents.models.places import street_key
@@ -35,6 +35,27 @@ class AnnouncementForm(forms.ModelForm):
                 if name in self.fields and not data.get(name) and name not in self.errors:
                     self.add_error(name, _("Ostrzeżenie tego wymaga."))
         return data
+
+
+class TranslationForm(forms.ModelForm):
+    """Any change to it, the tick included, says that it fits the Polish text as that stands now."""
+
+    title = CleanCharField(label=_("Tytuł"), max_length=120, widget=forms.TextInput(attrs={"class": "vLargeTextField"}))
+    text = CleanCharField(label=_("Treść"), max_length=5000, multiline=True)
+    short_text = CleanCharField(
+        label=_("Treść SMS i powiadomienia"), max_length=160, widget=forms.TextInput(attrs={"class": "vLargeTextField"})
+    )
+    is_checked = forms.BooleanField(
+        label=_("Aktualne"), required=False, help_text=_("Zaznacz, gdy polski tekst się zmienił, a tłumaczenie nadal jest dobre.")
+    )
+
+    class Meta:
+        model = Translation
+        fields = ["language", "title", "text", "short_text"]
+
+    def save(self, commit=True):
+        self.instance.made_of = self.instance.announcement.fingerprint
+        return super().save(commit)
 
 
 class AreaForm(forms.ModelForm):

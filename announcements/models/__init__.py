@@ -1,6 +1,6 @@
 """What announcements store, one module a noun."""
 
-from announcements.models.announcements import Announcement, Area, Attachment, Release, Reply
+from announcements.models.announcements import Announcement, Area, Attachment, Release, Reply, Translation
 from announcements.models.followers import Choice, Endpoint, Follower, Place
 from announcements.models.senders import Sender, SenderMember, Topic
 from announcements.models.waste import (
@@ -40,5 +40,6 @@ __all__ = [
     "Sender",
     "SenderMember",
     "Topic",
+    "Translation",
     "WasteCalendar",
 ]

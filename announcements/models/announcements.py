@@ -1,5 +1,6 @@
 """What the town says, to whom, where; what was sent is never edited (L48)."""
 
+import hashlib
 import uuid
 
 import pghistory
@@ -10,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from announcements import languages
 from announcements.models.senders import Sender, Topic
 from announcements.statuses import ANNOUNCEMENT_TRANSITIONS, PUBLIC, REPLY_TRANSITIONS, AnnouncementStatus, ReplyStatus
 from office.models import StoredFile
@@ -26,6 +28,20 @@ SENT_STAYS = pgtrigger.Trigger(
         "NEW.expires_at, NEW.references_id, NEW.message_type, NEW.is_exercise, NEW.sent_at)"
     ),
     func="RAISE EXCEPTION 'an announcement that was sent stays as it is';",
+)
+
+TRANSLATION_STAYS = pgtrigger.Trigger(
+    name="translation_stays",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    func="""
+        IF EXISTS (SELECT 1 FROM announcements_announcement told
+                   WHERE told.id IN (OLD.announcement_id, NEW.announcement_id) AND told.sent_at IS NOT NULL) THEN
+            RAISE EXCEPTION 'an announcement that was sent stays as it is';
+        END IF;
+        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+        RETURN NEW;
+    """,
 )
 
 
@@ -153,16 +169,68 @@ class Announcement(models.Model):
     def __str__(self):
         return self.title
 
+    tongue = languages.POLISH  # what is said here is said in Polish; `wordings` has the others
+
     @property
     def title_in_chain(self):
+        return self.in_chain(self.title, self.tongue)
+
+    def in_chain(self, title: str, tongue: languages.Tongue) -> str:
         """The title as it is sent: an exercise, an update and a cancellation say so first (L50)."""
-        words = {self.MessageType.UPDATE: "Aktualizacja: ", self.MessageType.CANCEL: "Odwołanie: "}
-        return f"{'ĆWICZENIA: ' if self.is_exercise else ''}{words.get(self.MessageType(self.message_type), '')}{self.title}"
+        return f"{tongue.exercise if self.is_exercise else ''}{tongue.chain.get(self.message_type, '')}{title}"
+
+    def translated(self) -> list["Translation"]:
+        """What it says in other languages, in the order in which they are offered."""
+        return sorted(self.translations.all(), key=lambda one: list(languages.FURTHER).index(one.language))
+
+    def wordings(self) -> dict[str, "Announcement | Translation"]:
+        """What it says, by language, in Polish first. Each has a tongue, title, text and short text."""
+        return {self.tongue.code: self, **{one.language: one for one in self.translated()}}
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the Polish words: a translation remembers which ones it was made of."""
+        return hashlib.sha256("\n\n".join([self.title, self.text, self.short_text]).encode()).hexdigest()
 
     @property
     def breaks_the_silence(self):
         """Quiet hours give way to a grave alert only."""
         return self.kind == self.Kind.ALERT and self.severity in (self.Severity.EXTREME, self.Severity.SEVERE)
+
+
+@pghistory.track()
+class Translation(models.Model):
+    """The same message in another language: written with the draft, read by the same people before it is let out, sent and frozen with it."""
+
+    announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="translations", verbose_name=_("komunikat"))
+    language = models.CharField(_("język"), max_length=2, choices=languages.further)
+    title = models.CharField(_("tytuł"), max_length=120)
+    text = models.TextField(_("treść"), max_length=5000)
+    short_text = models.CharField(_("treść SMS i powiadomienia"), max_length=160)
+    made_of = models.CharField(max_length=64, editable=False)  # Announcement.fingerprint of the Polish words
+
+    class Meta:
+        verbose_name = _("tłumaczenie")
+        verbose_name_plural = _("tłumaczenia")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["announcement", "language"], name="announcements_translation_once")]
+        triggers = [TRANSLATION_STAYS]
+
+    def __str__(self):
+        return self.tongue.name
+
+    @property
+    def tongue(self) -> languages.Tongue:
+        return languages.FURTHER[self.language]
+
+    @property
+    def title_in_chain(self):
+        return self.announcement.in_chain(self.title, self.tongue)
+
+    @property
+    def is_behind(self) -> bool:
+        """The Polish text has changed since."""
+        return self.made_of != self.announcement.fingerprint
 
 
 class Area(models.Model):

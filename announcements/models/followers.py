@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.encryption import EncryptedJSONField
+from announcements import languages
 from announcements.models.senders import Topic
 from office.models import Channel
 from residents.models import AddressPoint, Person
@@ -31,6 +32,7 @@ class Follower(models.Model):
         Person, models.PROTECT, null=True, blank=True, related_name="announcement_follower", verbose_name=_("osoba")
     )
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
+    language = models.CharField(_("język wiadomości"), max_length=2, choices=languages.offered, default="pl", db_default="pl")
     quiet_from = models.TimeField(_("cisza od"), null=True, blank=True)
     quiet_to = models.TimeField(_("cisza do"), null=True, blank=True)
     made_at = models.DateTimeField(_("od"))

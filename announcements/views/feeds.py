@@ -1,7 +1,7 @@
 """What machines read: news as Atom, by topic and street, without an account; alerts as CAP 1.2."""
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -10,27 +10,41 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from announcements import cap
+from announcements import cap, languages
+from announcements.fan_out import page_of
 from announcements.models import Announcement, Topic
 from announcements.reading import shown_to
 
 NEWEST = 50
 
 
+class Feed(Atom1Feed):
+    """Each entry says its language: in a feed in Ukrainian what nobody translated stands in Polish."""
+
+    def item_attributes(self, item):
+        return {**super().item_attributes(item), "xml:lang": item["language"]}
+
+
 @require_safe
 def atom(request):
-    """The newest fifty; `temat` is the code of a topic, `ulica` the name of a street. What has been cancelled says so in its title."""
+    """The newest fifty; `temat` is the code of a topic, `ulica` the name of a street, `jezyk` a language. What has been cancelled says so
+    in its title."""
+    tongue = languages.ALL.get(request.GET.get("jezyk") or languages.POLISH.code)
+    if tongue is None:
+        raise Http404
     topic = get_object_or_404(Topic, code=request.GET["temat"]) if request.GET.get("temat") else None
     street = request.GET.get("ulica", "").strip()[:120]
-    feed = Atom1Feed(
-        title=_title(topic, street), link=_url("announcements:home"), description="", language="pl",
+    feed = Feed(
+        title=_title(topic, street), link=_url("announcements:home"), description="", language=tongue.code,
         feed_url=f"{settings.PORTAL_URL}{request.get_full_path()}",
     )  # fmt: skip
-    for one in shown_to(topic=topic, street=street).select_related("sender", "topic")[:NEWEST]:
-        page = _url("announcements:announcement", one.pk)
+    shown = shown_to(topic=topic, street=street).select_related("sender", "topic").prefetch_related("translations")
+    for one in shown[:NEWEST]:
+        said = one.wordings().get(tongue.code, one)
         feed.add_item(
-            title=one.title_in_chain, link=page, description=escape(one.text), unique_id=f"urn:uuid:{one.pk}", pubdate=one.sent_at,
-            updateddate=one.sent_at, author_name=one.sender.name, categories=[one.topic.name],
+            title=said.title_in_chain, link=f"{settings.PORTAL_URL}{page_of(one, said)}", description=escape(said.text),
+            unique_id=f"urn:uuid:{one.pk}", pubdate=one.sent_at, updateddate=one.sent_at, author_name=one.sender.name,
+            categories=[one.topic.name], language=said.tongue.code,
         )  # fmt: skip
     return HttpResponse(feed.writeString("utf-8"), content_type=Atom1Feed.content_type)
 

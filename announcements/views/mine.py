@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from announcements import browsers, delivery, fan_out
+from announcements import browsers, delivery, fan_out, languages
 from announcements.actions import following
 from announcements.actions.following import WrongCode
-from announcements.forms import ChoicesForm, PhoneCodeForm, PhoneForm, PlaceForm, QuietForm, channels_of
+from announcements.forms import ChoicesForm, LanguageForm, PhoneCodeForm, PhoneForm, PlaceForm, QuietForm, channels_of
 from announcements.models import Announcement, Endpoint, Follower, Place, Topic
 from office.models import Channel, Message
 from office.transitions import Refused
@@ -64,6 +64,7 @@ FORMS = {
     "tematy": lambda follower, data=None: ChoicesForm(data, follower=follower, channels=channels_of(follower)),
     "miejsce": lambda follower, data=None: PlaceForm(data),
     "cisza": lambda follower, data=None: QuietForm(data, initial={"start": follower.quiet_from, "end": follower.quiet_to}),
+    "jezyk": lambda follower, data=None: LanguageForm(data, initial={"language": follower.language}),
     "telefon": lambda follower, data=None: PhoneForm(data),
     "kod": lambda follower, data=None: PhoneCodeForm(data),
 }
@@ -71,6 +72,7 @@ SAVES = {
     "tematy": lambda follower, form, moment: following.choose(follower, wanted=form.wanted(), moment=moment),
     "miejsce": lambda follower, form, moment: following.add_place(follower, **form.chosen()),
     "cisza": lambda follower, form, moment: following.set_quiet(follower, **form.cleaned_data),
+    "jezyk": lambda follower, form, moment: following.set_language(follower, **form.cleaned_data),
     "telefon": lambda follower, form, moment: following.ask_phone(follower, phone=form.cleaned_data["phone"], moment=moment),
     "kod": lambda follower, form, moment: following.confirm_phone(follower, code=form.cleaned_data["code"], moment=moment),
 }
@@ -78,6 +80,7 @@ DONE = {
     "tematy": lambda: _("Zapisano tematy."),
     "miejsce": lambda: _("Dodano miejsce."),
     "cisza": lambda: _("Zapisano godziny ciszy."),
+    "jezyk": lambda: _("Zapisano język wiadomości."),
     "telefon": lambda: _("Wysłaliśmy kod. Wpisz go poniżej."),
     "kod": lambda: _("Numer potwierdzony. Teraz wybierz SMS przy tematach."),
 }
@@ -88,7 +91,7 @@ def _page(request, follower, status=200, **forms):
     ways = [] if is_new else list(follower.endpoints.filter(confirmed_at__isnull=False).order_by("channel", "made_at"))
     shown = {
         "follower": follower, "is_new": is_new, "ways": ways, "places": [] if is_new else list(follower.places.select_related("address")),
-        "statutory": Topic.objects.filter(is_statutory=True), "push_key": browsers.public_key(), "has_sms": Channel.SMS in settings.OFFICE_CARRIERS,
+        "statutory": Topic.objects.filter(is_statutory=True), "tongues": languages.FURTHER.values(), "push_key": browsers.public_key(), "has_sms": Channel.SMS in settings.OFFICE_CARRIERS,
         "awaits_code": not is_new and following.awaits_code(follower, moment=timezone.now()),
         **{name: forms.get(name) or build(follower) for name, build in FORMS.items()},
     }  # fmt: skip

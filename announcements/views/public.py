@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from announcements import languages
 from announcements.actions import replies
 from announcements.forms import ReplyForm
 from announcements.models import Announcement, Attachment, Topic
@@ -29,16 +30,26 @@ def home(request):
     """The newest first, of all topics and streets or of one."""
     topic = Topic.objects.filter(code=request.GET.get("temat", "")[:50]).first()
     street = clean_text(request.GET.get("ulica", ""))[:120]
-    shown = shown_to(topic=topic, street=street).select_related("sender", "topic")
+    shown = shown_to(topic=topic, street=street).select_related("sender", "topic").prefetch_related("translations")
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
-    picked = {"topics": Topic.objects.all(), "topic": topic, "street": street, "streets": AddressPoint.objects.streets()}
+    picked = {
+        "topics": Topic.objects.all(),
+        "topic": topic,
+        "street": street,
+        "streets": AddressPoint.objects.streets(),
+        "tongues": languages.FURTHER.values(),
+    }
     return render(request, "announcements/home.html", {"page": page, **picked})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def announcement(request, pk):
     """Stays as it was sent; what followed it is told above it."""
-    shown = Announcement.objects.public().select_related("sender", "topic", "references", "followed_by")
+    shown = (
+        Announcement.objects.public()
+        .select_related("sender", "topic", "references", "followed_by")
+        .prefetch_related("translations")
+    )
     found = get_object_or_404(shown, pk=pk, is_exercise=False)
     person = person_of(request.user)
     form = ReplyForm(request.POST or None, request.FILES or None) if person and _takes_replies(found) else None
@@ -70,7 +81,7 @@ def _replied(request, found, person, form) -> bool:
 def _page(found, person, form):
     follower = getattr(found, "followed_by", None)
     return {
-        "announcement": found, "areas": found.areas.select_related("address"), "attachments": found.attachments.select_related("file"),
+        "announcement": found, "translations": found.translated(), "areas": found.areas.select_related("address"), "attachments": found.attachments.select_related("file"),
         "next": follower if follower and follower.status in PUBLIC else None,
         "has_expired": found.expires_at and found.expires_at <= timezone.now(), "form": form,
         "may_reply_after_sign_in": person is None and _takes_replies(found),

@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from announcements import browsers
+from announcements import browsers, languages
 from announcements.actions import following
-from announcements.forms import ChoicesForm, PlaceForm
+from announcements.forms import ChoicesForm, LanguageForm, PlaceForm
 from announcements.models import Follower
 from announcements.views.mine import LARGEST_SUBSCRIPTION
 from office.models import Channel
@@ -46,20 +46,25 @@ def unnamed(request):
 
 
 def _page(request, follower, status=200, **forms):
-    shown = {"follower": follower, "push_key": browsers.public_key()}
+    shown = {"follower": follower, "tongues": languages.FURTHER.values(), "push_key": browsers.public_key()}
     if follower:
         shown |= {
             "places": follower.places.select_related("address"),
-            **{name: forms.get(name) or _form(name, follower) for name in FORMS},
+            **{name: forms.get(name) or build(follower) for name, build in FORMS.items()},
         }
     return render(request, "announcements/unnamed.html", shown, status=status)
 
 
-FORMS = ("tematy", "miejsce")
-
-
-def _form(name, follower, data=None):
-    return ChoicesForm(data, follower=follower, channels=[Channel.PUSH]) if name == "tematy" else PlaceForm(data)
+FORMS = {
+    "tematy": lambda follower, data=None: ChoicesForm(data, follower=follower, channels=[Channel.PUSH]),
+    "miejsce": lambda follower, data=None: PlaceForm(data),
+    "jezyk": lambda follower, data=None: LanguageForm(data, initial={"language": follower.language}),
+}
+SAVES = {
+    "tematy": lambda follower, form: following.choose(follower, wanted=form.wanted(), moment=timezone.now()),
+    "miejsce": lambda follower, form: following.add_place(follower, **form.chosen()),
+    "jezyk": lambda follower, form: following.set_language(follower, **form.cleaned_data),
+}
 
 
 def _saved(request, follower) -> HttpResponseBase:
@@ -72,7 +77,7 @@ def _saved(request, follower) -> HttpResponseBase:
         return _left(follower)
     elif part not in FORMS:
         raise Http404
-    elif (form := _form(part, follower, request.POST)) and not _is_kept(part, follower, form):
+    elif (form := FORMS[part](follower, request.POST)) and not _is_kept(part, follower, form):
         return _page(request, follower, status=422, **{part: form})
     messages.success(request, _("Zapisano."))
     return redirect("announcements:unnamed")
@@ -82,10 +87,7 @@ def _is_kept(part, follower, form) -> bool:
     if not form.is_valid():
         return False
     try:
-        if part == "tematy":
-            following.choose(follower, wanted=form.wanted(), moment=timezone.now())
-        else:
-            following.add_place(follower, **form.chosen())
+        SAVES[part](follower, form)
     except Refused as refused:
         form.add_error(None, str(refused))
         return False

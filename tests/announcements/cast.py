@@ -26,6 +26,7 @@ from announcements.models import (
     Sender,
     SenderMember,
     Topic,
+    Translation,
     WasteCalendar,
 )
 from announcements.statuses import AnnouncementStatus
@@ -62,11 +63,23 @@ def make_sender(*clerks, code="wik", topics=None, **fields) -> Sender:
 
 
 def make_follower(
-    person=None, *, topics=None, channels=(Channel.EMAIL,), street=KOSSAKA, address=None, quiet=None, moment=TUESDAY
+    person=None,
+    *,
+    topics=None,
+    channels=(Channel.EMAIL,),
+    street=KOSSAKA,
+    address=None,
+    quiet=None,
+    language="pl",
+    moment=TUESDAY,
 ):
     """Follows „woda” by e-mail on Kossaka unless said otherwise; street=None cares for the whole town."""
     follower = Follower.objects.create(
-        person=person, made_at=moment, quiet_from=time(*quiet[0]) if quiet else None, quiet_to=time(*quiet[1]) if quiet else None
+        person=person,
+        made_at=moment,
+        language=language,
+        quiet_from=time(*quiet[0]) if quiet else None,
+        quiet_to=time(*quiet[1]) if quiet else None,
     )
     for channel in channels:
         make_endpoint(follower, channel, moment)
@@ -107,6 +120,13 @@ def make_announcement(writer, *, areas=None, sender=None, topic=None, moment=TUE
     return announcement
 
 
+UKRAINIAN = {"title": "Не буде води", "text": "Завтра з 8 до 14 не буде води.", "short_text": "Завтра 8-14 без води."}
+
+
+def translate(draft, language="uk", **words) -> Translation:
+    return Translation.objects.create(announcement=draft, language=language, made_of=draft.fingerprint, **{**UKRAINIAN, **words})
+
+
 ALERT = {
     "kind": Announcement.Kind.ALERT, "severity": "Severe", "urgency": "Immediate", "certainty": "Observed", "category": "Infra",
 }  # fmt: skip
@@ -141,7 +161,10 @@ def _waste_arguments(follower, copies):
 
 def arguments_of(writer, copies=1, person=None):
     """For the guards that walk every address of the house: sent news, as many as asked for, a warning, and what is one person's own."""
-    sent = [make_announcement(writer, sent_at=TUESDAY, status=AnnouncementStatus.SENT) for _number in range(copies)]
+    sent = [make_announcement(writer) for _number in range(copies)]
+    for one in sent:
+        translate(one)
+    Announcement.objects.filter(pk__in=[one.pk for one in sent]).update(sent_at=TUESDAY, status=AnnouncementStatus.SENT)
     alert = make_announcement(writer, **ALERT, expires_at=TUESDAY, sent_at=TUESDAY, status=AnnouncementStatus.SENT)
     with transaction.atomic():
         upload = files.store_own(b"%PDF-1.4", name="plan.pdf")

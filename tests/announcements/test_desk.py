@@ -12,6 +12,7 @@ from tests.announcements.cast import KOSSAKA, make_announcement, make_point, mak
 
 pytestmark = pytest.mark.django_db
 NO_FILES = {"attachments-TOTAL_FORMS": "0", "attachments-INITIAL_FORMS": "0"}
+NO_TRANSLATIONS = {"translations-TOTAL_FORMS": "0", "translations-INITIAL_FORMS": "0"}
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def desk(dariusz, sign_in):
 def typed(sender, **changes):
     return {
         "sender": sender.pk, "topic": make_topic().pk, "kind": "info", "title": "Nie ma wody", "text": "Do 16.", "short_text": "Do 16.",
-        "areas-TOTAL_FORMS": "1", "areas-INITIAL_FORMS": "0", "areas-0-kind": "street", "areas-0-street": "kossaka", **NO_FILES, **changes,
+        "areas-TOTAL_FORMS": "1", "areas-INITIAL_FORMS": "0", "areas-0-kind": "street", "areas-0-street": "kossaka", **NO_FILES, **NO_TRANSLATIONS, **changes,
     }  # fmt: skip
 
 

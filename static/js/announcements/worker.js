@@ -2,7 +2,7 @@
 
 self.addEventListener("push", (event) => {
   const told = event.data ? event.data.json() : {};
-  const shown = { body: told.body, tag: told.tag, data: { url: told.url }, lang: "pl" };
+  const shown = { body: told.body, tag: told.tag, data: { url: told.url }, lang: told.lang || "pl" };
   event.waitUntil(self.registration.showNotification(told.title || "Pruszcz Gdański", shown));
 });
 
