@@ -1,15 +1,16 @@
 """Who may sign in and with what rights. As allauth's backend, but all rights of a clerk are asked for in one statement instead of two."""
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db import connection
+
+from accounts.prepared import rows_of
 
 RIGHTS = """
 select kind.app_label, permission.codename
 from auth_permission permission join django_content_type kind on kind.id = permission.content_type_id
 where permission.id in (
     select given.permission_id from auth_group_permissions given
-    join accounts_user_groups role on role.group_id = given.group_id where role.user_id = %(user)s
-    union all select permission_id from accounts_user_user_permissions where user_id = %(user)s
+    join accounts_user_groups role on role.group_id = given.group_id where role.user_id = %s
+    union all select permission_id from accounts_user_user_permissions where user_id = %s
 )"""
 
 
@@ -26,6 +27,4 @@ class Backend(AuthenticationBackend):
 
 
 def _rights_of(user) -> set[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(RIGHTS, {"user": user.pk})
-        return {f"{app}.{codename}" for app, codename in cursor.fetchall()}
+    return {f"{app}.{codename}" for app, codename in rows_of(RIGHTS, user.pk, user.pk)}

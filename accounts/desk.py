@@ -4,9 +4,12 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.messages import get_messages
 from django.http import Http404, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -16,6 +19,7 @@ from django.utils.translation import gettext as _
 from accounts.decorators import redirect_to_strong_sign_in
 from accounts.kept import MARK, forget_typed, keep_of_marked, mark_of, typed_at_desk
 from accounts.rules import is_strongly_signed_in
+from ui.outlines import Outline, place_of, surroundings
 
 # Models of packages that register themselves: they show secrets of second factors or let roles be edited by hand (S27).
 NOT_ON_THE_DESK = frozenset({"account", "mfa", "usersessions", "auth"})
@@ -61,6 +65,20 @@ class Desk(admin.AdminSite):
             return response
 
         return guarded
+
+    def drawn(self, request, template_name, *, versions=(), **values):
+        """A page of the desk around its own `values`: the rest depends on rights and place alone and is drawn once for them.
+
+        The template extends admin/base_site.html and puts `values` out as they are; `versions` (name, value) are the few things that it
+        looks at. Nothing of one person is kept: the name, the token, messages and alerts are put in anew.
+        """
+        user = request.user
+        own = {
+            "user_name": user.get_short_name(), "user_position": user.position, "csrf_token": get_token(request),
+            "alerts_drawn": _alerts(request), "told": _told(request),
+        }  # fmt: skip
+        key = (template_name, bool(user.position), tuple(versions), (*own, *values), surroundings())
+        return _frame(_Rights(self, request), _place(request.path), *key).filled({**own, **values})
 
     def login(self, request, extra_context=None):
         """No form here (S4): strangers go to the portal's sign-in, staff to the second step, residents see nothing."""
@@ -126,8 +144,16 @@ class _Rights:
     def __hash__(self):
         return hash(self.key)
 
+    def by_app(self):
+        """As templates ask: `perms.eboi.view_case`."""
+        apps: dict = {}
+        for right in self.key[4]:
+            app, codename = right.split(".", 1)
+            apps.setdefault(app, {})[codename] = True
+        return apps
+
     def list_apps(self):
-        request, self.request = self.request, None  # the key stays in the cache; the request must not
+        request, self.request = self.request, None
         return super(Desk, self.site).get_app_list(request, self.key[1])
 
 
@@ -140,7 +166,31 @@ def _apps_of(rights):
 def _sidebar(rights, place):
     """The menu beside every page of the desk, drawn once for a set of rights and a place in it."""
     context = {"available_apps": _apps_of(rights), "request": {"path": place}}
+    rights.request = None  # the key stays in the cache; the request must not
     return mark_safe(render_to_string("admin/nav_sidebar.html", context))  # noqa: S308  our own template
+
+
+@lru_cache(maxsize=200)
+def _frame(rights, place, template_name, has_position, versions, names, _surroundings):
+    """Of a page of the desk all but what is its own. Rights in it are those of the key; a frame knows no person and no request."""
+    named = {"get_short_name": place_of("user_name"), "position": has_position and place_of("user_position")}
+    context = {
+        "is_outline": True, "has_permission": True, "user": named, "perms": rights.by_app(), "sidebar": _sidebar(rights, place),
+        "is_nav_sidebar_enabled": True, "site_header": Desk.site_header, "site_title": Desk.site_title, "is_demo": settings.IS_DEMO,
+        "account_url": "account_overview", "request": {"path": place}, **dict(versions),
+    }  # fmt: skip
+    rights.request = None
+    return Outline(template_name, context, names)
+
+
+def _alerts(request):
+    return render_to_string("components/alerts.html", {"request": request}) if request.alerts else ""
+
+
+def _told(request):
+    """Messages, which are told once: to whoever they wait for."""
+    waiting = list(get_messages(request))
+    return render_to_string("admin/messages.html", {"messages": waiting}) if waiting else ""
 
 
 def _place(path):

@@ -6,29 +6,16 @@ Clerks open these pages all day, so their SQL is built once a process; whatever 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import (
-    BigIntegerField,
-    Count,
-    Exists,
-    FilteredRelation,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-    Window,
-)
-from django.db.models import Case as Choice
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Window
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from eboi.models import Case, CaseMessage, Deadline, Decision, IncomingLetter, Pause, UnitMember
+from eboi.models import Case, CaseMessage, Deadline, IncomingLetter, Pause
 from eboi.statuses import ACTIVE, OPEN_CALL, CallStatus, CaseStatus, DecisionStatus, LetterStatus
-from office.compiled import compiled
+from office.compiled import compiled, rows_of
 
 WEEK = timedelta(days=7)
 DUE_SHOWN = 20  # terms on the page of the day; the rest is in the queue
@@ -73,98 +60,121 @@ STEPS = [
 ]
 
 
-# Terms: what runs out, the nearest first
-
-ROW = ("case_id", "case__mark", "case__matter__name", "case__person__last_name", "case__person__first_name", "case__officer__name",
-       "case__status", "due_on")  # fmt: skip
-
-
-@compiled
-def due_of_officer(*, officer: int, day: date, until: date) -> QuerySet[Deadline]:
-    """Terms up to and with `until` of the officer's own cases; each row carries how many are late, due on the day, and all of them."""
-    return _due(Deadline.objects.filter(case__officer=officer, case__unit__in=_units_of(officer)), day, until)
+# Terms: what runs out, the nearest first. The statements below are our own and not Django's: the few rows of a page are chosen first by
+# indexes alone (eboi_case_desk, eboi_one_open_deadline), and only those few are looked up by name. Statuses stand in them as literals,
+# so that the server sees that the partial indexes fit.
 
 
-@compiled
-def due_of_units(*, officer: int, day: date, until: date) -> QuerySet[Deadline]:
+def _listed(statuses: Iterable[str]) -> str:
+    return "(" + ", ".join(f"'{status}'" for status in statuses) + ")"
+
+
+OF_UNITS = "cases.unit_id in (select unit_id from eboi_unitmember where user_id = %s)"
+OF_OFFICER = f"cases.officer_id = %s and {OF_UNITS}"
+TO_SIGN = f"(cases.officer_id = %s or decision.case_id is not null) and {OF_UNITS}"
+NAMED = """join eboi_case cases on cases.id = shown.id join eboi_mattertype matter on matter.id = cases.matter_id
+join residents_person person on person.id = cases.person_id join accounts_user officer on officer.id = cases.officer_id"""
+OPEN_TERM = "term.case_id = cases.id and term.closed_at is null"
+OPEN_PAUSE = "pause.case_id = cases.id and pause.until is null"
+
+
+class Due(NamedTuple):
+    """A term with its case; every row carries how many are late, due on the day, and all of them."""
+
+    pk: UUID
+    mark: str
+    matter: str
+    last_name: str
+    first_name: str
+    officer: str
+    due_on: date
+    late: int
+    today: int
+    total: int
+
+
+def due_of_officer(*, officer: int, day: date, until: date) -> list[Due]:
+    """Terms up to and with `until` of the officer's own cases that do not stand still."""
+    return [Due._make(row) for row in rows_of(DUE_OF_OFFICER, officer, officer, until, day, day)]
+
+
+def due_of_units(*, officer: int, day: date, until: date) -> list[Due]:
     """As `due_of_officer`, for everybody of the clerk's units."""
-    return _due(Deadline.objects.filter(case__unit__in=_units_of(officer)), day, until)
+    return [Due._make(row) for row in rows_of(DUE_OF_UNITS, officer, until, day, day)]
 
 
-def _units_of(clerk):
-    return UnitMember.objects.filter(user=clerk).values("unit")
-
-
-def _due(deadlines, day, until):
-    """Only an active case has an open term; the status is named so that its index finds the few among the many that have ended."""
-    late, today = Count("pk", filter=Q(due_on__lt=day)), Count("pk", filter=Q(due_on=day))
-    return (
-        deadlines.filter(~Exists(_standing(OuterRef("case"))), closed_at__isnull=True, due_on__lte=until, case__status__in=ACTIVE)
-        .annotate(late=Window(late), today=Window(today), total=Window(Count("pk")))
-        .order_by("due_on", "case__opened_at")
-        .values_list(*ROW, "late", "today", "total", named=True)[:DUE_SHOWN]
-    )
-
-
-def _standing(case) -> QuerySet[Pause]:
-    return Pause.objects.filter(case=case, until__isnull=True).order_by()
+DUE = f"""
+select cases.id, cases.mark, matter.name, person.last_name, person.first_name, officer.name, shown.due_on,
+    shown.late, shown.today, shown.total
+from (with due as materialized (
+    select cases.id, cases.opened_at, term.due_on from eboi_case cases join eboi_deadline term on {OPEN_TERM}
+    where {{whose}} and cases.status in {_listed(ACTIVE)} and term.due_on <= %s
+    and not exists (select from eboi_pause pause where {OPEN_PAUSE})
+) select *, (select count(*) from due where due_on < %s) as late, (select count(*) from due where due_on = %s) as today,
+    (select count(*) from due) as total from due order by due_on, opened_at limit {DUE_SHOWN}) shown
+{NAMED} order by shown.due_on, shown.opened_at
+"""  # noqa: S608  literals of our own
+DUE_OF_OFFICER, DUE_OF_UNITS = DUE.format(whose=OF_OFFICER), DUE.format(whose=OF_UNITS)
 
 
 # Steps: who owes what
 
 
-@compiled
-def steps_of_officer(*, officer: int, day: date) -> QuerySet[Case]:
+class Waiting(NamedTuple):
+    """A case with its next step; every row carries how many wait for the same."""
+
+    pk: UUID
+    mark: str
+    matter: str
+    last_name: str
+    first_name: str
+    officer: str
+    step: str
+    call_due_on: date | None
+    total: int
+
+
+def steps_of_officer(*, officer: int, day: date) -> list[Waiting]:
     """The next step in each of the officer's own cases: the first few of a kind, with how many there are."""
-    return _steps(Case.objects.filter(officer=officer, unit__in=_units_of(officer)), day)
+    return [Waiting._make(row) for row in rows_of(STEPS_OF_OFFICER, day, officer, officer)]
 
 
-@compiled
-def steps_of_units(*, officer: int, day: date) -> QuerySet[Case]:
-    return _steps(Case.objects.filter(unit__in=_units_of(officer)), day)
+def steps_of_units(*, officer: int, day: date) -> list[Waiting]:
+    return [Waiting._make(row) for row in rows_of(STEPS_OF_UNITS, day, officer)]
 
 
-@compiled
-def steps_of_signatory(*, officer: int, signatory: int, day: date) -> QuerySet[Case]:
+def steps_of_signatory(*, officer: int, day: date) -> list[Waiting]:
     """As `steps_of_officer`, with every draft of the units that waits for a signature."""
-    drafted = Decision.objects.filter(status=DecisionStatus.DRAFT).values("case")
-    return _steps(Case.objects.filter(Q(pk__in=drafted) | Q(officer=officer), unit__in=_units_of(signatory)), day)
+    return [Waiting._make(row) for row in rows_of(STEPS_OF_SIGNATORY, day, officer, officer)]
 
 
-def _steps(cases, day):
-    step = _step_of(day)
-    return (
-        cases.filter(status__in=ON_THE_DESK)
-        .with_unread()
-        .annotate(call=FilteredRelation("calls", condition=Q(calls__status__in=OPEN_CALL)))
-        .annotate(step=step)
-        .filter(step__isnull=False)
-        .annotate(
-            place=Window(RowNumber(), partition_by="step", order_by=["opened_at", "pk"]),
-            total=Window(Count("pk"), partition_by="step"),
-        )
-        .filter(place__lte=STEPS_SHOWN)
-        .order_by("step", "place")
-        .values_list("pk", "mark", "matter__name", "person__last_name", "person__first_name", "officer__name", "step", "call__due_on",
-                     "total", named=True)
-    )  # fmt: skip
-
-
-def _step_of(day):
-    """One step for each case: what the office owes goes before what others owe."""
-    has_call = {status: Q(call__status=status) for status in OPEN_CALL}
-    return Choice(
-        When(has_unread=True, then=Value("message")),
-        When(status=CaseStatus.NEW, then=Value("new")),
-        When(has_call[CallStatus.SERVED] & Q(call__due_on__lt=day), then=Value("lapsed")),
-        When(has_call[CallStatus.DRAFT], then=Value("call")),
-        When(status=CaseStatus.IN_PROGRESS, decision__status=DecisionStatus.DRAFT, then=Value("sign")),
-        When(status=CaseStatus.DECIDED, then=Value("serve")),
-        When(has_call[CallStatus.SENT], then=Value("call_proof")),
-        When(status=CaseStatus.WAITING_PARTY, then=Value("party")),
-        When(status=CaseStatus.SUSPENDED, then=Value("suspended")),
-        default=None,
-    )
+# One step for each case: what the office owes goes before what others owe.
+STEPS_SQL = f"""
+select cases.id, cases.mark, matter.name, person.last_name, person.first_name, officer.name, shown.step, shown.due_on, shown.total
+from (with waiting as materialized (
+    select cases.id, cases.opened_at, call.due_on, case
+        when exists (select from eboi_casemessage message where message.case_id = cases.id
+                     and message.kind = '{CaseMessage.Kind.FROM_RESIDENT}' and message.read_at is null) then 'message'
+        when cases.status = '{CaseStatus.NEW}' then 'new'
+        when call.status = '{CallStatus.SERVED}' and call.due_on < %s then 'lapsed'
+        when call.status = '{CallStatus.DRAFT}' then 'call'
+        when cases.status = '{CaseStatus.IN_PROGRESS}' and decision.case_id is not null then 'sign'
+        when cases.status = '{CaseStatus.DECIDED}' then 'serve'
+        when call.status = '{CallStatus.SENT}' then 'call_proof'
+        when cases.status = '{CaseStatus.WAITING_PARTY}' then 'party'
+        when cases.status = '{CaseStatus.SUSPENDED}' then 'suspended'
+    end as step
+    from eboi_case cases
+    left join eboi_defectcall call on call.case_id = cases.id and call.status in {_listed(OPEN_CALL)}
+    left join eboi_decision decision on decision.case_id = cases.id and decision.status = '{DecisionStatus.DRAFT}'
+    where {{whose}} and cases.status in {_listed(ON_THE_DESK)}
+)
+    select *, row_number() over (partition by step order by opened_at, id) as place, count(*) over (partition by step) as total
+    from waiting where step is not null
+) shown {NAMED} where shown.place <= {STEPS_SHOWN} order by shown.step, shown.place
+"""  # noqa: S608  literals of our own
+STEPS_OF_OFFICER, STEPS_OF_SIGNATORY = STEPS_SQL.format(whose=OF_OFFICER), STEPS_SQL.format(whose=TO_SIGN)
+STEPS_OF_UNITS = STEPS_SQL.format(whose=OF_UNITS)
 
 
 # Letters that nobody has said anything about yet
@@ -191,26 +201,39 @@ def _letters(letters):
 # The whole queue
 
 
-@compiled
-def queue_of_officer(*, officer: int, after: int, until: int) -> QuerySet[Case]:
-    """Every active case of the officer by its last day, those whose term stands still at the end; places `after` < n <= `until`."""
-    return _queue(Case.objects.filter(officer=officer, unit__in=_units_of(officer)), after, until)
+class Queued(NamedTuple):
+    pk: UUID
+    mark: str
+    matter: str
+    last_name: str
+    first_name: str
+    officer: str
+    status: str
+    due_on: date | None
+    is_paused: bool
+    total: int
 
 
-@compiled
-def queue_of_units(*, officer: int, after: int, until: int) -> QuerySet[Case]:
-    return _queue(Case.objects.filter(unit__in=_units_of(officer)), after, until)
+def queue_of_officer(*, officer: int, after: int, most: int) -> list[Queued]:
+    """Active cases of the officer by their last day, those whose term stands still at the end: at most so many `after` that place."""
+    return [Queued._make(row) for row in rows_of(QUEUE_OF_OFFICER, officer, officer, after, most)]
 
 
-def _queue(cases, after, until):
-    place = Window(RowNumber(), order_by=["is_paused", "due_on", "opened_at"], output_field=BigIntegerField())
-    placed = cases.active().with_term().annotate(place=place, total=Window(Count("pk")))
-    return (
-        placed.filter(place__gt=after, place__lte=until)
-        .order_by("place")
-        .values_list("pk", "mark", "matter__name", "person__last_name", "person__first_name", "officer__name", "status", "due_on",
-                     "is_paused", "total", named=True)
-    )  # fmt: skip
+def queue_of_units(*, officer: int, after: int, most: int) -> list[Queued]:
+    return [Queued._make(row) for row in rows_of(QUEUE_OF_UNITS, officer, after, most)]
+
+
+QUEUE = f"""
+select cases.id, cases.mark, matter.name, person.last_name, person.first_name, officer.name, cases.status, shown.due_on, shown.is_paused,
+    shown.total
+from (with queue as materialized (
+    select cases.id, cases.opened_at, term.due_on, pause.case_id is not null as is_paused from eboi_case cases
+    left join eboi_deadline term on {OPEN_TERM} left join eboi_pause pause on {OPEN_PAUSE}
+    where {{whose}} and cases.status in {_listed(ACTIVE)}
+) select *, (select count(*) from queue) as total from queue order by is_paused, due_on, opened_at offset %s limit %s) shown
+{NAMED} order by shown.is_paused, shown.due_on, shown.opened_at
+"""  # noqa: S608  literals of our own
+QUEUE_OF_OFFICER, QUEUE_OF_UNITS = QUEUE.format(whose=OF_OFFICER), QUEUE.format(whose=OF_UNITS)
 
 
 # Who carries how much
@@ -248,6 +271,10 @@ def lists_of(user) -> Iterable[dict[str, Any]]:
         "year", "unit_id", "unit__symbol", "unit__name", "jrwa_id", "jrwa__symbol", "jrwa__name", "jrwa__category"
     )
     return named.annotate(total=Count("pk"), active=Count("pk", filter=Q(status__in=ACTIVE)))
+
+
+def _standing(case) -> QuerySet[Pause]:
+    return Pause.objects.filter(case=case, until__isnull=True).order_by()
 
 
 def grouped(rows: Iterable[Any]) -> Iterator[tuple[Step, int, list[Any]]]:

@@ -14,9 +14,12 @@ from inspect import signature
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import AutoField, QuerySet
 from psycopg import Binary
+
+from accounts.prepared import rows_of, rows_on
+
+__all__ = ["compiled", "insert", "rows_of"]
 
 PLACES: dict[type, Callable[[int], Any]] = {  # values that nobody means, to see where in the SQL a value goes
     uuid.UUID: lambda number: uuid.UUID(int=2**127 + number),
@@ -50,7 +53,7 @@ def compiled(build: Callable[..., QuerySet]) -> Callable[..., Iterator[Any]]:
     def asked(**values):
         queryset, compiler, sql, parameters, name_at = once()
         bound = tuple(values[name_at[n]] if n in name_at else value for n, value in enumerate(parameters))
-        rows = _rows(connections[queryset.db], sql, bound)
+        rows = rows_on(connections[queryset.db], sql, bound)
         return iter(_told(queryset, compiler, rows) if rows else ())
 
     return asked
@@ -59,31 +62,6 @@ def compiled(build: Callable[..., QuerySet]) -> Callable[..., Iterator[Any]]:
 def _bare(value):
     """A value as it was given: Django wraps bytes for the driver, which takes them bare as well."""
     return value.obj if isinstance(value, Binary) else value
-
-
-class _PreparingCursor(ServerBindingCursor):
-    """Values travel beside the SQL, so that the server can keep the statement (`prepare_threshold` in the settings)."""
-
-    def _send_query_prepared(self, name, query, **options):
-        self._query = query  # Django asks for it when queries are counted
-        super()._send_query_prepared(name, query, **options)
-
-
-def _preparing_cursor(connection):
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    return connection._prepare_cursor(_PreparingCursor(connection.connection))
-
-
-def rows_of(sql: str, *values: Any) -> list[tuple]:
-    """Rows of a reading statement of our own, prepared as those of `compiled` are. Values travel beside it; a list is an array."""
-    return _rows(connections[DEFAULT_DB_ALIAS], sql, values)
-
-
-def _rows(connection, sql, values):
-    with _preparing_cursor(connection) as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
 
 
 def insert(*rows):

@@ -99,6 +99,12 @@ class Case(models.Model):
             models.Index(fields=["person", "-opened_at"]),
             models.Index(fields=["unit", "status"]),
             models.Index(fields=["officer", "status"]),  # the day of a clerk among 200,000 cases
+            models.Index(
+                fields=["unit", "officer"],
+                include=["id", "status", "opened_at"],
+                condition=Q(status__in=[*ACTIVE, CaseStatus.DECIDED]),
+                name="eboi_case_desk",
+            ),  # what is on the desk, out of the index alone (eboi.desk)
         ]
 
     def __str__(self):
