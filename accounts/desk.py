@@ -66,19 +66,19 @@ class Desk(admin.AdminSite):
 
         return guarded
 
-    def drawn(self, request, template_name, *, versions=(), **values):
+    def drawn(self, request, template_name, *, versions=(), csrf_token="", **values):
         """A page of the desk around its own `values`: the rest depends on rights and place alone and is drawn once for them.
 
         The template extends admin/base_site.html and puts `values` out as they are; `versions` (name, value) are the few things that it
         looks at. Nothing of one person is kept: the name, the token, messages and alerts are put in anew.
         """
         user = request.user
-        own = {
-            "user_name": user.get_short_name(), "user_position": user.position, "csrf_token": get_token(request),
-            "alerts_drawn": _alerts(request), "told": _told(request),
+        values = {
+            "user_name": user.get_short_name(), "user_position": user.position, "alerts_drawn": _alerts(request), "told": _told(request),
+            "csrf_token": csrf_token or get_token(request), **values,
         }  # fmt: skip
-        key = (template_name, bool(user.position), tuple(versions), (*own, *values), surroundings())
-        return _frame(_Rights(self, request), _place(request.path), *key).filled({**own, **values})
+        key = (template_name, bool(user.position), tuple(versions), tuple(values), surroundings())
+        return _frame(_Rights(self, request), _place(request.path), *key).filled(values)
 
     def login(self, request, extra_context=None):
         """No form here (S4): strangers go to the portal's sign-in, staff to the second step, residents see nothing."""

@@ -16,6 +16,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -29,8 +30,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.desk import ShowsTyped
 from accounts.kept import typed_at_desk
 from office import audit, files, scanning
-from office.models import StoredFile
-from office.transitions import CLERK, RESIDENT, SYSTEM, Refused, history_of
+from office.compiled import compiled
+from office.models import StatusChange, StoredFile
+from office.transitions import CLERK, RESIDENT, SYSTEM, Refused
+from ui.addresses import address_of
 
 TONES = ("primary", "secondary", "danger")
 SHOWN_BESIDE = 2  # more secondary verbs than this are folded under „Więcej czynności”
@@ -110,10 +113,12 @@ class ActionButtons:
 
     def buttons_for(self, request: HttpRequest, obj: models.Model) -> list[dict]:
         """What the object's page shows: the buttons that this clerk may press now."""
+        user, seen = request.user, _seen(obj)
+        has = {right: right is None or user.has_perm(right) for right in {button.needs for button in self.buttons}}
         return [
-            {"button": button, "url": self._verb_url(obj, button), "seen": _seen(obj)}
+            {"button": button, "url": self._verb_url(obj, button), "seen": seen}
             for button in self.buttons
-            if button.is_allowed(request.user) and button.fits(obj, request.user)
+            if has[button.needs] and button.fits(obj, user)
         ]
 
     def _laid_out(self, buttons: list[dict]) -> dict[str, list[dict]]:
@@ -127,7 +132,7 @@ class ActionButtons:
         return {"next": forward[:1], "beside": forward[1:] + rest[:in_open], "more": rest[in_open:]}
 
     def _verb_url(self, obj, button: Button) -> str:
-        return reverse(f"admin:{self._url_name('verb')}", args=[obj.pk, button.name], current_app=self.admin_site.name)
+        return address_of(f"admin:{self._url_name('verb')}", obj.pk, button.name)
 
     def verb_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
         return require_http_methods(["GET", "POST"])(self._press)(request, object_id, name)
@@ -239,11 +244,16 @@ class DeskAdmin(ActionButtons, ShowsTyped, admin.ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             self.record_read(request, obj, what=f"{self.opts.verbose_name}: {obj}")
-            buttons = self.buttons_for(request, obj)
-            context |= {"buttons": buttons, "verbs": self._laid_out(buttons)}
-            context |= {"moves": moves_of(obj), "files": self._file_rows(obj)}
-            context["scanner_notice"] = scanning.notice() if context["files"] else ""
+            context |= self.page_parts(request, obj)
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
+
+    def page_parts(self, request, obj) -> dict[str, Any]:
+        """What the page of each object has: its verbs, its history, its files."""
+        buttons, files_shown = self.buttons_for(request, obj), self._file_rows(obj)
+        return {
+            "buttons": buttons, "verbs": self._laid_out(buttons), "moves": moves_of(obj), "files": files_shown,
+            "scanner_notice": scanning.notice() if files_shown else "",
+        }  # fmt: skip
 
     def record_read(self, request, obj, *, what: str) -> None:
         if person := self.person_of(obj):
@@ -283,20 +293,23 @@ class DeskAdmin(ActionButtons, ShowsTyped, admin.ModelAdmin):
 
 
 def moves_of(obj: models.Model) -> list[dict]:
-    """The history for people to read, the newest first: words for statuses and sides, names of clerks, in two queries."""
+    """The history for people to read, the newest first: words for statuses and sides, names of clerks, in one query."""
     if not hasattr(obj, "TRANSITIONS"):
         return []
-    changes = list(history_of(obj).reverse())
     words = dict(obj._meta.get_field("status").choices or ())
-    names = dict(
-        get_user_model().objects.filter(subject__in={c.actor for c in changes}, is_staff=True).values_list("subject", "name")
-    )
     return [
         {
             "at": change.at, "note": change.note,
-            "who": names.get(change.actor) or SIDE_WORDS[change.side if change.actor else SYSTEM],
+            "who": change.who or SIDE_WORDS[change.side if change.actor else SYSTEM],
             "from_word": words.get(change.from_status, change.from_status),
             "to_word": words.get(change.to_status, change.to_status),
         }
-        for change in changes
+        for change in _moves(kind=obj._meta.label_lower, pk=obj.pk)
     ]  # fmt: skip
+
+
+@compiled
+def _moves(*, kind: str, pk: uuid.UUID) -> models.QuerySet[StatusChange]:
+    """The newest first, each with the name of the clerk who made it as `who`."""
+    clerk = get_user_model().objects.filter(subject=OuterRef("actor"), is_staff=True).order_by().values("name")
+    return StatusChange.objects.filter(object_type=kind, object_id=pk).annotate(who=Subquery(clerk[:1])).order_by("-at", "-pk")

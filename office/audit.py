@@ -14,6 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from office.compiled import insert
 from office.models import AuditSeal, PersonalDataRead, StatusChange
 
 SEALED = (PersonalDataRead, StatusChange)
@@ -22,7 +23,7 @@ SEAL_LOCK = 7001  # any number, the same in every process
 
 def record_read(*, reader, person: uuid.UUID, what: str, purpose: str, about: models.Model | None = None) -> None:
     """Write down that `reader` (a User) saw the data of `person` (a Person.id). Both texts are Polish and shown to the person."""
-    record_reads(reader=reader, people=[person], what=what, purpose=purpose, about=about)
+    insert(read_of(reader=reader, person=person, what=what, purpose=purpose, about=about))
 
 
 def record_reads(

@@ -56,7 +56,8 @@ def _payment(submission, one, moment):
 
 def of_submissions(submissions: Iterable[UUID]) -> list[SubmissionDuty]:
     """Duties of these filings with their payments, in one query."""
-    return list(SubmissionDuty.objects.filter(submission__in=list(submissions)).select_related("payment"))
+    filed = list(submissions)
+    return list(SubmissionDuty.objects.filter(submission__in=filed).select_related("payment")) if filed else []
 
 
 def unpaid(found: Iterable[SubmissionDuty]) -> list[SubmissionDuty]:

@@ -2,11 +2,17 @@
 
 import re
 from datetime import timedelta
+from uuid import UUID
 
 from django.contrib import admin
+from django.contrib.admin.utils import display_for_value, unquote
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.urls import path, reverse
+from django.middleware.csrf import get_token
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -14,8 +20,9 @@ from django.views.decorators.http import require_safe
 from eboi import exports, letters
 from eboi.actions import cases, correspondence, outgoing, rulings, service
 from eboi.admin import forms
+from eboi.admin.card import card_drawn
 from eboi.admin.day import DeskPages
-from eboi.admin.dossier import Dossier, with_parts
+from eboi.admin.dossier import Dossier, case_of
 from eboi.admin.impartial import FoundPeople, ImpartialDesk
 from eboi.admin.outgoing import RPO
 from eboi.admin.register import RPW
@@ -26,6 +33,7 @@ from office.admin_buttons import Button
 from office.exporting_desk import ExportingDesk
 from office.working_days import Calendar
 from residents.models import Person
+from ui.addresses import address_of
 
 MARK = re.compile(r"[^\W\d]{1,10}\.\d")  # how a case mark begins: a unit's symbol and a class
 HANDLE, ASSIGN, SIGN = "eboi.handle_case", "eboi.assign_case", "eboi.sign_decision"
@@ -273,7 +281,6 @@ class MineFilter(admin.SimpleListFilter):
 class CaseAdmin(DeskPages, ExportingDesk, ImpartialDesk):
     """Cases of the clerk's own units, by term. Everything is read here and changed by buttons only."""
 
-    change_form_template = "admin/eboi/case.html"
     change_list_template = "admin/eboi/change_list.html"
     export = ("spis-spraw", exports.CASE_COLUMNS, exports.case_rows)
     export_people = "person"
@@ -362,13 +369,42 @@ class CaseAdmin(DeskPages, ExportingDesk, ImpartialDesk):
 
     def get_object(self, request, object_id, from_field=None):
         """With its dossier: the page, the buttons and the files read each part once."""
-        related = ["unit", "jrwa", "matter__unit", "person", "officer", "decision"]
         try:
-            case = with_parts(self.get_queryset(request)).select_related(*related).get(pk=object_id)
-        except (Case.DoesNotExist, ValueError, TypeError):
+            case = next(case_of(clerk=request.user.pk, case=UUID(object_id)), None)
+        except ValueError:
             return None
-        case.dossier = Dossier(case)
+        if case is not None:
+            case.dossier = Dossier(case)
         return case
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Nothing of a case is typed here, so a look needs no form: its page is drawn into a frame kept for equal rights."""
+        if object_id is None or request.method not in ("GET", "HEAD"):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        case = self.get_object(request, unquote(object_id))
+        if not self.has_view_permission(request, case):
+            raise PermissionDenied
+        if case is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return self._case_page(request, case)
+
+    def _case_page(self, request, case):
+        self.record_read(request, case, what=f"{self.opts.verbose_name}: {case}")
+        context = {**self.page_parts(request, case), **self.extra_context(request, case)}
+        context |= {"case": case, "csrf_token": get_token(request), "facts": self._facts(case)}
+        page = self.admin_site.drawn(
+            request,
+            "admin/eboi/case_frame.html",
+            csrf_token=context["csrf_token"],
+            mark=case.mark,
+            drawn_case=card_drawn(context),
+        )
+        return TemplateResponse(request, "admin/drawn.html", {**context, "drawn": page})
+
+    def _facts(self, case):
+        """What is empty is not shown."""
+        told = ((self.opts.get_field(name).verbose_name, getattr(case, name)) for name in self.fields)
+        return [(capfirst(name), display_for_value(value, "")) for name, value in told if value not in (None, "")]
 
     def get_search_results(self, request, queryset, search_term):
         text = search_term.strip()
@@ -399,10 +435,6 @@ class CaseAdmin(DeskPages, ExportingDesk, ImpartialDesk):
         words = '{} {} <span class="desk-under">{}</span><strong class="desk-under">{}</strong>'
         return format_html(words, case.person.last_name, case.person.first_name, known, news)
 
-    def get_fields(self, request, obj=None):
-        """What is empty is not shown."""
-        return [name for name in self.fields if obj is None or getattr(obj, name) not in (None, "")]
-
     def party_of(self, case):
         return case.person
 
@@ -414,6 +446,6 @@ class CaseAdmin(DeskPages, ExportingDesk, ImpartialDesk):
 
     def extra_context(self, request, case):
         may_see = request.user.has_perm("residents.view_person") and self.admin_site.is_registered(Person)
-        person_url = reverse("admin:residents_person_change", args=[case.person_id]) if may_see else ""
+        person_url = address_of("admin:residents_person_change", case.person_id) if may_see else ""
         return {"dossier": case.dossier, "decision": getattr(case, "decision", None), "person_url": person_url,
                 "may_notify": request.user.has_perm(ASSIGN)}  # fmt: skip

@@ -20,6 +20,7 @@ from eboi.rules import may_see_register
 from eboi.statuses import CaseStatus
 from eboi.words import TermWords, term_words
 from office.working_days import Calendar
+from ui.addresses import address_of
 from ui.outlines import outlined
 
 ASSIGN, SIGN = "eboi.assign_case", "eboi.sign_decision"
@@ -119,7 +120,6 @@ STEP = (
 )
 LETTER_ROW = '<li><a href="{}">{}</a> <span>{}</span> <span class="desk-quiet">{}</span></li>'
 REST = '<p class="desk-rest"><a class="desk-back" href="{}">{}</a></p>'
-NOWHERE = "00000000-0000-0000-0000-000000000000"
 
 
 def _drawn(pattern: str, rows: Iterable[tuple]) -> SafeString:
@@ -136,19 +136,8 @@ def _changelist_url():
     return _page_url("changelist")
 
 
-@cache
-def _around(name):
-    return reverse(f"admin:{name}", args=[NOWHERE]).split(NOWHERE)
-
-
-def _url_of(name, pk):
-    """The page of a case or a letter: the address is made once and the key put into it."""
-    before, after = _around(name)
-    return f"{before}{pk}{after}"
-
-
 def _card_url(pk):
-    return _url_of("eboi_case_change", pk)
+    return address_of("admin:eboi_case_change", pk)
 
 
 def _queue_url(scope):
@@ -196,7 +185,7 @@ def _letters_rest(letters):
 
 def _letter_cells(letter):
     about = [letter.sender_name, f"{localtime(letter.received_at):%d.%m.%Y}", letter.unit__symbol or ""]
-    url = _url_of("eboi_incomingletter_change", letter.pk)
+    url = address_of("admin:eboi_incomingletter_change", letter.pk)
     return url, f"RPW/{letter.number}/{letter.year}", letter.subject, ", ".join(part for part in about if part)
 
 

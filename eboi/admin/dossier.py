@@ -1,18 +1,32 @@
 """Everything the desk shows of one case, each kind read once and only when asked for."""
 
 from functools import cached_property
+from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import JSONField, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.timezone import localdate
 
 from accounts.models import User
 from eboi.actions import duties, rulings, service
 from eboi.admin.register import answers_of
-from eboi.models import CaseMessage, Deadline, DefectCall, Delivery, OutgoingLetter, Pause
+from eboi.models import (
+    Attachment,
+    Case,
+    CaseMessage,
+    Deadline,
+    DefectCall,
+    Delivery,
+    Document,
+    IncomingLetter,
+    OutgoingLetter,
+    Pause,
+    Scan,
+)
 from eboi.statuses import OPEN_CALL, CallStatus, CaseStatus, DecisionStatus
 from eboi.words import term_explained, term_words
+from office.compiled import compiled
 from office.models import StoredFile
 from office.working_days import Calendar
 from payments.models import zlotys
@@ -33,13 +47,38 @@ def with_parts(cases):
 
 
 def _as_json(model):
-    columns = JSONObject(**{field.attname: field.attname for field in model._meta.concrete_fields})
-    return ArraySubquery(model.objects.filter(case=OuterRef("pk")).values(row=columns))
+    """Rows as the server writes them: named column by column the statement grows past what psycopg keeps parsed (4,096 letters)."""
+    table = model._meta.db_table
+    order = ", ".join(f"{name.lstrip('-')}{' desc' if name.startswith('-') else ''}" for name in model._meta.ordering or ["id"])
+    sql = f"array(select to_jsonb(part) from {table} part where part.case_id = eboi_case.id order by {order})"  # noqa: S608  our own names
+    return RawSQL(sql, [], output_field=ArrayField(JSONField()))  # noqa: S611
 
 
 def _rows(model, found):
     fields = model._meta.concrete_fields
     return [model(**{field.attname: field.to_python(row[field.attname]) for field in fields}) for row in found]
+
+
+@compiled
+def case_of(*, clerk: int, case: UUID) -> QuerySet[Case]:
+    """The case, if it lies in a unit of this clerk, with its parts and everything that its page says of it."""
+    known = with_parts(Case.objects.in_units_of(clerk).with_term().with_identity().with_unread())
+    return known.select_related("unit", "matter__unit", "person", "officer", "decision").filter(pk=case)
+
+
+@compiled
+def _letters(*, case: UUID) -> QuerySet[IncomingLetter]:
+    return IncomingLetter.objects.filter(case=case).select_related("submission").order_by("received_at")
+
+
+@compiled
+def _files(*, case: UUID) -> QuerySet[StoredFile]:
+    """Found from the case on: a choice between joined tables would read every file of the town."""
+    filed = Attachment.objects.filter(submission__letter__case=case).order_by().values("file")
+    scanned = Scan.objects.filter(letter__case=case).order_by().values("file")
+    added = Document.objects.filter(case=case).order_by().values("file")
+    proving = Delivery.objects.filter(case=case, proof_file__isnull=False).order_by().values("proof_file")
+    return StoredFile.objects.filter(pk__in=filed.union(scanned, added, proving, all=True)).order_by("created_at")
 
 
 class Dossier:
@@ -112,7 +151,7 @@ class Dossier:
 
     @cached_property
     def letters(self):
-        return list(self.case.letters.select_related("submission").order_by("received_at"))
+        return list(_letters(case=self.case.pk))
 
     @cached_property
     def duties(self):
@@ -135,10 +174,7 @@ class Dossier:
     @cached_property
     def files(self):
         """What came with the letters and what was added later, the oldest first."""
-        with_letter = (
-            Q(attachment__submission__letter__case=self.case) | Q(scan__letter__case=self.case) | Q(proof_of__case=self.case)
-        )
-        return list(StoredFile.objects.filter(with_letter | Q(document__case=self.case)).order_by("created_at"))
+        return list(_files(case=self.case.pk))
 
     @property
     def deadline(self):
@@ -162,20 +198,20 @@ class Dossier:
         decision = getattr(self.case, "decision", None)
         return decision if decision and decision.status == DecisionStatus.DRAFT else None
 
-    @property
+    @cached_property
     def term(self):
         due = self.deadline.due_on if self.case.is_active and self.deadline else None
         return term_words(due, self.today, is_paused=bool(self.open_pause), calendar=self.calendar)
 
-    @property
+    @cached_property
     def term_steps(self):
         return term_explained(self.deadline, self.pauses, self.calendar) if self.deadline else []
 
-    @property
+    @cached_property
     def appeal_until(self):
         return rulings.appeal_until(self.case, self.calendar) if self.case.status == CaseStatus.SERVED else None
 
-    @property
+    @cached_property
     def sections(self):
         """The answers of the submission that the case stands on."""
         submission = next((letter.submission for letter in self.letters if letter.submission_id), None)

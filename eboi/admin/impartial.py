@@ -13,6 +13,7 @@ from eboi.actions.exclusions import Excluded, guard_impartial
 from office import audit
 from office.admin_buttons import DeskAdmin
 from residents.models import Person
+from residents.rules import person_of
 
 PESEL = re.compile(r"\d{11}")
 
@@ -54,7 +55,7 @@ class ImpartialDesk(DeskAdmin):
 
     def _kept_out(self, request, object_id):
         """Outside of the transaction of Django's page: the record must stay. One query for a clerk without a person."""
-        if not Person.objects.of(request.user).exists():
+        if person_of(request.user) is None:
             return None
         obj = self.get_object(request, object_id)
         party = obj and self.party_of(obj)

@@ -237,12 +237,12 @@ def test_each_look_is_written_down_for_the_person(desk, errand, celina):
     assert (read.what, read.purpose) == (f"sprawa próbna: {errand}", "prowadzenie sprawy")
 
 
-def test_history_is_on_the_page_in_words_and_costs_two_queries(desk, errand, anna, celina, django_assert_num_queries):
+def test_history_is_on_the_page_in_words_and_costs_one_query(desk, errand, anna, celina, django_assert_num_queries):
     move(errand, Status.OPEN, by=celina, note="pierwsza")
     move(errand, Status.SENT, by=anna)
     move(errand, Status.OPEN, by=None)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         moves = moves_of(errand)
 
     assert [(m["from_word"], m["to_word"], m["who"], m["note"]) for m in moves] == [

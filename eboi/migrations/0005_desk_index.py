@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('eboi', '0003_first_duties'),
+        ('eboi', '0004_service_of_every_letter'),
         ('residents', '0002_first_policy'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
