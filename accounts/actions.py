@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import RoleGrant, User
+from accounts.models import PhoneProof, RoleGrant, User
 from accounts.sessions import end_sessions
 
 CONFIRM_WITHIN = timedelta(days=7)
@@ -105,13 +105,14 @@ def _refuse_own(user: User, by: User | None) -> None:
 
 
 def forget_the_ended(*, moment: datetime) -> dict[str, int]:
-    """Remove sessions that can not be used any more, their rows in the list of sessions, and sign-ups nobody confirmed.
+    """Remove sessions that can not be used any more, their rows in the list of sessions, codes of a day ago, and sign-ups nobody confirmed.
 
     An unconfirmed sign-up is no account: its code lived fifteen minutes. Removing it frees the address for its owner.
     """
     sessions = SessionStore.get_model_class().objects
     ended, _kinds = sessions.filter(expire_date__lt=moment).delete()
     listed, _kinds = UserSession.objects.exclude(session_key__in=sessions.values("session_key")).delete()
+    PhoneProof.objects.filter(asked_at__lt=moment - timedelta(days=1)).delete()
     waiting = User.objects.filter(last_login=None, is_staff=False, date_joined__lt=moment - CONFIRM_WITHIN)
     unconfirmed = waiting.exclude(emailaddress__verified=True)
     count = unconfirmed.count()

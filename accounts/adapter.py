@@ -39,14 +39,14 @@ class AccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("To konto jest wyłączone. Napisz do urzędu, jeżeli to pomyłka."),
         "duplicate_email": _("To jest już adres tego konta."),
-        "email_password_mismatch": _("Adres e-mail lub hasło się nie zgadza."),
+        "email_password_mismatch": _("Adres e-mail, telefon lub hasło się nie zgadza."),
         "email_taken": _("Tego adresu nie możemy przypisać do konta."),
         "enter_current_password": _("To nie jest obecne hasło."),
         "incorrect_code": _("Ten kod się nie zgadza. Sprawdź, czy przepisano wszystkie znaki z ostatniego kodu."),
         "incorrect_password": _("To hasło się nie zgadza."),
         "too_many_login_attempts": _("Za dużo nieudanych prób. Odczekaj pięć minut albo użyj klucza dostępu."),
         "rate_limited": _("Za dużo prób w krótkim czasie. Odczekaj kilka minut."),
-        "invalid_login": _("Adres e-mail lub hasło się nie zgadza."),
+        "invalid_login": _("Adres e-mail, telefon lub hasło się nie zgadza."),
         "same_as_current": _("Nowe hasło musi być inne niż obecne."),
     }
 
@@ -88,6 +88,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if count and len(forwarded) < count:
             return request.META.get("REMOTE_ADDR", "") or "0.0.0.0"  # noqa: S104  only a name of the bucket
         return super().get_client_ip(request)
+
+    def _get_login_attempts_cache_key(self, request, typed="", **credentials):
+        """A number has its own budget of wrong passwords: one shared with the address would tell whose the number is (S7)."""
+        return super()._get_login_attempts_cache_key(request, **({"email": typed} if typed else credentials))
 
     def get_password_change_redirect_url(self, request) -> str:
         return reverse("account_overview")

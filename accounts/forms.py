@@ -9,9 +9,12 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts import phones
 from accounts.passwords import LONGEST
+from ui.fields import CleanCharField
 
 PASSWORD_HINT = _("Co najmniej 12 znaków. Najłatwiej zapamiętać kilka zwykłych słów, na przykład cztery przypadkowe.")
+BAD_ADDRESS = _("To nie wygląda na adres e-mail. Przykład: anna.kowalska@poczta.pl")
 ADDRESS = (_("Adres e-mail"), "", _("Wpisz adres e-mail."))
 NEW_PASSWORD = (_("Nowe hasło"), PASSWORD_HINT, _("Wpisz nowe hasło."))
 MAILED_CODE = (_("Kod z listu"), _("Osiem liter. Wielkość liter i myślnik nie mają znaczenia."), _("Wpisz kod z listu."))
@@ -33,7 +36,7 @@ class InOurWords:
             if name in self.WORDS:
                 field.label, field.help_text, field.error_messages["required"] = self.WORDS[name]
             if isinstance(field, forms.EmailField):
-                field.error_messages["invalid"] = _("To nie wygląda na adres e-mail. Przykład: anna.kowalska@poczta.pl")
+                field.error_messages["invalid"] = BAD_ADDRESS
                 field.widget.attrs["autocapitalize"] = "none"
                 field.widget.attrs["spellcheck"] = "false"
             if isinstance(field.widget, forms.PasswordInput):
@@ -41,12 +44,37 @@ class InOurWords:
                 field.validators.append(MaxLengthValidator(4 * LONGEST))  # no one makes the server hash a novel
 
 
+class NameOfAccountField(forms.CharField):
+    """An e-mail address, or a telephone number in any spelling, given as it is compared (R21)."""
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text or "@" in text or not any(letter.isdigit() for letter in text):
+            return forms.EmailField(error_messages={"invalid": BAD_ADDRESS}).clean(text) if text else text
+        return phones.check_sign_in_phone(text)
+
+
 class SignInForm(InOurWords, account.LoginForm):
     WORDS = {"login": ADDRESS, "password": (_("Hasło"), "", _("Wpisz hasło."))}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if phones.is_offered():
+            words = {
+                "label": _("Adres e-mail albo telefon"),
+                "error_messages": {"required": _("Wpisz adres e-mail albo telefon.")},
+            }
+            widget = forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"})
+            self.fields["login"] = NameOfAccountField(max_length=254, widget=widget, **words)
+            self.order_fields(["login", "password"])
         self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+    def user_credentials(self):
+        """A number stands for the address of the account that proved it. Tries are counted by what was typed, so that a number
+        does not tell whose it is; an address that nobody has takes as long (S7)."""
+        credentials = super().user_credentials()
+        typed = credentials["email"]
+        return credentials if "@" in typed else {**credentials, "email": phones.address_of(typed), "typed": typed}
 
 
 class SignUpForm(InOurWords, account.SignupForm):
@@ -148,3 +176,20 @@ class AddPasskeyForm(InOurWords, webauthn.AddWebAuthnForm):
 
 class RenamePasskeyForm(InOurWords, webauthn.EditWebAuthnForm):
     WORDS = {"name": (_("Nazwa klucza"), "", _("Nazwij klucz."))}
+
+
+class SignInPhoneForm(forms.Form):
+    phone = CleanCharField(
+        label=_("Numer telefonu"), max_length=40, widget=forms.TelInput(attrs={"autocomplete": "tel"}),
+        help_text=_("Wyślemy na niego SMS z kodem. Nic nie kosztuje."),
+    )  # fmt: skip
+
+    def clean_phone(self):
+        return phones.check_sign_in_phone(self.cleaned_data["phone"])
+
+
+class PhoneCodeForm(forms.Form):
+    code = CleanCharField(
+        label=_("Kod z SMS-a"), max_length=20, help_text=_("Sześć cyfr."), error_messages={"required": _("Wpisz kod z SMS-a.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )  # fmt: skip

@@ -13,7 +13,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from accounts.actions import Refused
-from accounts.models import RoleGrant, User
+from accounts.models import PhoneProof, RoleGrant, SignInPhone, User
 from accounts.sessions import end_sessions
 from ui.my_data import Held
 
@@ -34,6 +34,11 @@ def my_data(person: Any, moment: datetime) -> Iterator[Held]:
     yield Held(
         title=_("Adresy e-mail konta"), rows=EmailAddress.objects.filter(user=account),
         columns=("email", "verified", "primary"), labels={"email": _("adres"), "verified": _("potwierdzony"), "primary": _("główny")},
+    )  # fmt: skip
+    yield Held(title=_("Telefon do logowania"), rows=SignInPhone.objects.filter(user=account), columns=("phone", "confirmed_at"))
+    yield Held(
+        title=_("Kody wysłane, by potwierdzić telefon do logowania"), rows=PhoneProof.objects.filter(user=account),
+        columns=("phone", "asked_at", "used_at"), labels={"phone": _("telefon"), "asked_at": _("wysłano"), "used_at": _("użyto")},
     )  # fmt: skip
     yield Held(  # the secrets themselves are no use to anybody but a thief
         title=_("Klucze i kody drugiego kroku"), rows=Authenticator.objects.filter(user=account),
@@ -60,8 +65,9 @@ def forget_account(account: User) -> None:
     """No way in stays, nor the address. The row goes; when something of the town's points at it, it stays empty and closed."""
     guard_forgetting(account)
     end_sessions(account)
-    for model in (EmailAddress, Authenticator, UserSession):
+    for model in (EmailAddress, Authenticator, UserSession, SignInPhone):
         model.objects.filter(user=account).delete()
+    PhoneProof.objects.filter(user=account).update(user=None, phone="")
     number = account.pk  # a deleted row forgets it
     try:
         with transaction.atomic():

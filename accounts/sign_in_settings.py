@@ -68,6 +68,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
     "confirm_email": "3/10m/key",
+    "sign_in_phone": "20/h/ip,10/h/user",  # SMS; what a day allows is in accounts.phones
 }
 # How many proxies stand before the portal and append to X-Forwarded-For (S6): 0 on a bare machine, 1 behind our nginx.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))

@@ -6,7 +6,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
 from accounts.views import account as own
-from accounts.views import second_factors, signing_in
+from accounts.views import phone, second_factors, signing_in
 
 urlpatterns = [
     path("", own.overview, name="account_overview"),
@@ -25,9 +25,12 @@ urlpatterns = [
     path("potwierdz/haslem/", own.ConfirmByPasswordView.as_view(), name="account_reauthenticate"),
     path("potwierdz/kodem/", second_factors.ConfirmByCodeView.as_view(), name="mfa_reauthenticate"),
     path("potwierdz/kluczem/", second_factors.ConfirmByPasskeyView.as_view(), name="mfa_reauthenticate_webauthn"),
-    # Address and password
+    # Address, telephone and password
     path("e-mail/", own.ChangeAddressView.as_view(), name="account_email"),
     path("e-mail/kod/", signing_in.AddressCodeView.as_view(), name="account_email_verification_sent"),
+    path("telefon/", phone.phone, name="account_phone"),
+    path("telefon/kod/", phone.code, name="account_phone_code"),
+    path("telefon/usun/", phone.remove, name="account_phone_remove"),
     path("haslo/", own.ChangePasswordView.as_view(), name="account_change_password"),
     path("haslo/ustaw/", account.password_set, name="account_set_password"),
     path("haslo/nie-pamietam/", account.password_reset, name="account_reset_password"),

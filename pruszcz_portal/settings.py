@@ -202,6 +202,7 @@ OFFICE_CARRIERS = (
     if IS_PRODUCTION
     else {"email": "announcements.ways.Email", "sms": "office.channels.Mailbox", "push": "office.channels.Mailbox"}
 )
+POST_ROOM = "office.outbox.post"  # by which accounts, the room below, sends codes and notices of telephones
 PUSH_SERVICES = ["fcm.googleapis.com", "updates.push.services.mozilla.com", "notify.windows.com", "push.apple.com"]
 PUSH_WITHOUT_TLS: list[str] = []  # hosts on loopback that tests push to
 CAP_SENDER = os.environ.get("CAP_SENDER", "portal@pruszcz.example")  # globally unique, no spaces or commas

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as WrongNumber
 from stdnum.pl import nip, pesel
 
-from residents.telephone import phone_in_words
+from accounts.telephone import check_phone, phone_in_words
 from ui.fields import CleanCharField
 
 DIGITS = {"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
@@ -54,31 +54,6 @@ def check_nip(text: str) -> str:
     number = _digits(re.sub(r"^\s*PL", "", text, flags=re.IGNORECASE), _("Numer NIP"), 10)
     if not nip.is_valid(number):
         raise ValidationError(_("Suma kontrolna numeru NIP się nie zgadza. Sprawdź, czy nie ma pomyłki w cyfrach."), "checksum")
-    return number
-
-
-def check_phone(text: str) -> str:
-    """The number as „+48…”: nine digits are Polish, others need their country code."""
-    number = re.sub(r"[\s().-]", "", text)
-    number = re.sub(r"^00", "+", number)
-    if not re.fullmatch(r"\+?[0-9]+", number):
-        raise ValidationError(_("Numer telefonu składa się z cyfr. Usuń inne znaki."), "digits")
-    if not number.startswith("+"):
-        if len(number) != 9:
-            raise ValidationError(
-                _("Polski numer telefonu ma 9 cyfr, wpisano %(count)d. Zagraniczny poprzedź znakiem + i kodem kraju."),
-                "length",
-                {"count": len(number)},
-            )
-        number = f"+48{number}"
-    if number.startswith("+48") and len(number) != 12:
-        raise ValidationError(
-            _("Po kodzie +48 numer telefonu ma 9 cyfr, wpisano %(count)d."), "length", {"count": len(number) - 3}
-        )
-    if not 8 <= len(number) - 1 <= 15:
-        raise ValidationError(
-            _("Numer telefonu z kodem kraju ma od 8 do 15 cyfr, wpisano %(count)d."), "length", {"count": len(number) - 1}
-        )
     return number
 
 

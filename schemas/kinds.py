@@ -41,7 +41,8 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from residents.fields import check_nip, check_pesel, check_phone
+from accounts.telephone import check_phone
+from residents.fields import check_nip, check_pesel
 from residents.whereabouts import pair_of, rounded, why_not_here
 from schemas import choosing
 from schemas.addresses import parse_address

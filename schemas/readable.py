@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from residents.fields import phone_in_words
+from accounts.telephone import phone_in_words
 from residents.models.people import mask_pesel
 from schemas.addresses import address_in_words
 from schemas.computed import Computed

@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import phones
 from accounts.decorators import recent_sign_in_required
+from accounts.models import SignInPhone
 from accounts.rules import is_strongly_signed_in
 from accounts.sessions import SEEN_AT, WARNING, end_sessions, limits
 from accounts.strength import factors_of, take_way_back
+from accounts.telephone import phone_in_words
 from accounts.user_agents import device
 from accounts.views.signing_in import TooManyTries
 
@@ -29,7 +32,10 @@ def overview(request):
     take_way_back(request)
     factors = factors_of(request.user)
     codes = factors["recovery_codes"]
+    phone = SignInPhone.objects.filter(user=request.user).values_list("phone", flat=True).first()
     context = {
+        "phone": phone and phone_in_words(phone),
+        "has_sms": phones.is_offered(),
         "passkeys": factors["webauthn"],
         "app": next(iter(factors["totp"]), None),
         "codes_left": len(codes[0].wrap().get_unused_codes()) if codes else 0,

@@ -9,9 +9,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.encryption import EncryptedTextField, lookup
+from accounts.telephone import phone_in_words
 from office.polish import fold
 from residents.models.places import Dwelling
-from residents.telephone import phone_in_words
 
 
 class IdentityLevel(models.TextChoices):

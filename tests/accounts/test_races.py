@@ -10,6 +10,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+
+from accounts import phones
+from accounts.actions import Refused
+from accounts.models import PhoneProof, SignInPhone
+from tests.accounts.test_phones import NUMBER, sent_code, sms
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RACERS = 50
@@ -71,3 +77,52 @@ def test_a_look_without_the_lock_would_let_several_in(anna):
     answers = race(lambda number: code in Authenticator.objects.get(user=anna).wrap().get_unused_codes())
 
     assert answers.count(True) == RACERS
+
+
+def done(verb, *args, **kwargs):
+    try:
+        verb(*args, **kwargs)
+    except Refused:
+        return False
+    return True
+
+
+def test_fifty_codes_asked_for_at_once_are_no_more_sms_than_a_day_allows(anna):
+    """S5, S64"""
+    answers = race(lambda number: done(phones.ask, anna, phone=f"+485015025{number:02}", moment=timezone.now()))
+
+    assert answers.count(True) == sms().count() == phones.OF_ACCOUNT
+
+
+def test_without_the_lock_more_sms_would_leave(anna, monkeypatch):
+    """The control of the test above."""
+    monkeypatch.setattr(phones, "_one_at_a_time", lambda: None)
+
+    race(lambda number: done(phones.ask, anna, phone=f"+485015025{number:02}", moment=timezone.now()))
+
+    assert sms().count() > phones.OF_ACCOUNT
+
+
+def test_a_code_typed_fifty_times_at_once_is_looked_at_three_times_and_works_once(anna):
+    """S8, S64"""
+    phones.ask(anna, phone=NUMBER, moment=timezone.now())
+    code = sent_code()
+
+    answers = race(lambda number: done(phones.confirm, anna, code=code, moment=timezone.now()))
+
+    assert answers.count(True) == 1
+    assert PhoneProof.objects.get().tries <= phones.TRIES
+    assert SignInPhone.objects.get().user == anna
+
+
+def test_two_accounts_that_prove_one_number_at_once_leave_it_with_one(anna, bartek):
+    """R21: unique among the confirmed."""
+    codes = []
+    for user in (anna, bartek):
+        phones.ask(user, phone=NUMBER, moment=timezone.now())
+        codes.append((user, sent_code()))
+
+    answers = race(lambda number: done(phones.confirm, codes[number % 2][0], code=codes[number % 2][1], moment=timezone.now()))
+
+    assert answers.count(True) == 2
+    assert SignInPhone.objects.count() == 1

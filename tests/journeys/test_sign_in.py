@@ -10,6 +10,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from accounts.models import User
+from office.models import MailboxItem
+from office.relay import drain
 from tests.conftest import PASSWORD, TOTP_SECRET
 from tests.journeys.axe import sideways, violations
 
@@ -183,3 +185,34 @@ def test_two_minutes_before_the_end_anna_is_asked_and_stays(page, live_server, a
     expect(page.get_by_role("heading", name="Zaloguj się")).to_be_visible()
     assert "next=%2Fkonto%2F" in page.url
     assert complaints == []
+
+
+def test_bartek_proves_his_number_and_comes_back_with_it(page, live_server, bartek, complaints, inspect):
+    """R21: the SMS lies in the mailbox of the demonstration."""
+    sign_in_by_password(page, live_server, bartek.email)
+    page.goto(address(live_server, "account_overview"))
+    page.get_by_role("link", name="Dodaj Telefon do logowania").click()
+    page.get_by_label("Numer telefonu").fill("501 502 5")
+    page.get_by_role("button", name="Wyślij kod").click()
+    expect(page.get_by_role("link", name="Polski numer telefonu ma 9 cyfr, wpisano 7.")).to_be_visible()
+    inspect(page, "phone-error")
+    page.get_by_label("Numer telefonu").fill("501 502 503")
+    page.get_by_role("button", name="Wyślij kod").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Wpisz kod z SMS-a")
+    inspect(page, "phone-code")
+    drain()
+    page.get_by_label("Kod z SMS-a").fill(re.search(r"\d{6}", MailboxItem.objects.get(channel="sms").text)[0])
+    page.get_by_role("button", name="Potwierdź numer").click()
+    expect(page.get_by_text("501 502 503")).to_be_visible()
+    inspect(page, "account-with-phone")
+    page.goto(address(live_server, "account_phone"))
+    inspect(page, "phone")
+
+    sign_out(page)
+    page.goto(address(live_server, "account_login"))
+    page.get_by_label("Adres e-mail albo telefon").fill("0048 501-502-503")
+    page.get_by_label("Hasło").fill(PASSWORD)
+    inspect(page, "sign-in-by-phone")
+    page.get_by_role("button", name="Zaloguj się", exact=True).click()
+    expect(page).to_have_url(address(live_server, "my_matters"))
+    assert [one for one in complaints if "422" not in one] == []

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from residents.fields import NipField, PeselField, PhoneField, born_on, check_nip, check_pesel, check_phone
-from residents.telephone import phone_in_words
+from accounts.telephone import check_phone, phone_in_words
+from residents.fields import NipField, PeselField, PhoneField, born_on, check_nip, check_pesel
 
 TODAY = date(2026, 3, 2)
 WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)
@@ -72,6 +72,7 @@ def test_the_town_halls_nip_is_taken_and_a_mistaken_one_is_not():
     [
         ("501 502 503", "+48501502503", "501 502 503"),
         ("+48 (58) 775-99-00", "+48587759900", "587 759 900"),
+        ("48501502503", "+48501502503", "501 502 503"),
         ("0049 30 123456", "+4930123456", "+4930123456"),
     ],
 )
