@@ -1,7 +1,8 @@
 """Many tables in one step of a migration. Lowest room, so that every room's first migration can use it.
 
 Django draws all related models anew after each step; with some two hundred steps over connected tables that took a minute of
-every first start and of every test session. Here the state changes as a whole and the models are drawn once.
+every first start and of every test session. Here the state changes as a whole, and only the new models are drawn, beside those
+that stand: as when Python loads one module after another.
 """
 
 from django.db.migrations.operations.base import Operation, OperationCategory
@@ -25,10 +26,18 @@ class AtOnce(Operation):
         return self.__class__.__name__, [], {"operations": self.operations}
 
     def state_forwards(self, app_label, state):
-        state.__dict__.pop("apps", None)  # drawn again when somebody asks, once
-        state.is_delayed = False  # and whole: else each later step that writes rows would draw them again
+        drawn, before = state.__dict__.pop("apps", None), set(state.models)
+        state.is_delayed = False  # drawn whole: else each later step that writes rows would draw them again
         for operation in self.operations:
             operation.state_forwards(app_label, state)
+        new = state.models.keys() - before
+        if drawn is not None and self._changes_only(app_label, new):
+            drawn.render_multiple([state.models[key] for key in state.models if key in new])
+            state.__dict__["apps"] = drawn  # what an earlier table was is what it is
+
+    def _changes_only(self, app_label, models):
+        names = {name for one in self.operations if (name := getattr(one, "model_name", None) or getattr(one, "name", None))}
+        return all((app_label, name.lower()) in models for name in names)
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         for operation in self.operations:

@@ -11,7 +11,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('account', '0009_emailaddress_unique_primary_email'),
         ('auth', '0012_alter_user_first_name_max_length'),
+        ('mfa', '0003_authenticator_type_uniq'),  # before the rooms: each of its steps draws anew all that hangs on the account
+        ('usersessions', '0001_initial'),
     ]
 
     operations = [
