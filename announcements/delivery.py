@@ -1,4 +1,7 @@
-"""What became of a message on its way, in the words of GOV.UK Notify: the field's best-known vocabulary, with ours beside it."""
+"""What became of a message on its way, in the words of GOV.UK Notify: the field's best-known vocabulary, with ours beside it.
+
+"Sent" is as far as e-mail and push can be followed; of an SMS its carrier reports more.
+"""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +13,8 @@ class DeliveryStatus(TextChoices):
     CREATED = "created", _("czeka na wysłanie")
     SENDING = "sending", _("w wysyłce")
     SENT = "sent", _("wysłana")
+    DELIVERED = "delivered", _("doręczona")
+    NOT_DELIVERED = "not-delivered", _("niedoręczona")
     TEMPORARY_FAILURE = "temporary-failure", _("nie udało się, spróbujemy znowu")
     PERMANENT_FAILURE = "permanent-failure", _("nie da się doręczyć")
 
@@ -24,4 +29,13 @@ STATUS_OF = {
 
 
 def status_of(message) -> DeliveryStatus:
-    return STATUS_OF[MessageState(message.state)]
+    return status(message.state, message.arrived)
+
+
+def status(state: str, arrived: bool | None) -> DeliveryStatus:
+    """A report that it arrived outweighs all: its answer may have been lost. That it did not is the last word only on one that left us."""
+    if arrived:
+        return DeliveryStatus.DELIVERED
+    if arrived is False and state == MessageState.SENT:
+        return DeliveryStatus.NOT_DELIVERED
+    return STATUS_OF[MessageState(state)]

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 from django.conf import settings
 
-from announcements import ways
+from announcements import sms_reports, ways
 from office.channels import NoSuchAddress, PermanentFailure, TemporaryFailure
 from office.models import Message
 
@@ -52,7 +52,8 @@ def _fields(message: Message) -> dict[str, str]:
         "to": message.address.removeprefix("+"), "message": message.content.text.replace("\u00a0", " "), "encoding": "utf-8",
         "format": "json", "idx": str(message.pk), "check_idx": "1",
     }  # fmt: skip
-    return fields | ({"from": settings.SMSAPI_SENDER} if settings.SMSAPI_SENDER else {})
+    further = {"from": settings.SMSAPI_SENDER, "notify_url": sms_reports.address()}
+    return fields | {name: value for name, value in further.items() if value}
 
 
 def _judge(answer: httpx.Response) -> None:

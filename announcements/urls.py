@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from announcements.views import feeds, unnamed, waste
+from announcements.views import feeds, reports, unnamed, waste
 from announcements.views import mine as my
 from announcements.views import public as reading
 
@@ -28,6 +28,7 @@ mine = [
     path("bez-konta/przegladarka/", unnamed.add_unnamed, name="add_unnamed"),
     path("rezygnacja/<str:token>/<slug:topic>/", my.leave, name="leave"),
     path("worker.js", my.worker, name="worker"),
+    path("raport-sms/<str:token>/", reports.sms_report, name="sms_report"),
 ]
 
 collected = [

@@ -37,7 +37,7 @@ class MessageAdmin(DeskAdmin):
     search_help_text = _("Adres, zdarzenie albo oznaczenie sprawy.")
     fields = [
         "event", "channel", "address", "subject", "text", "state", "attempts", "next_attempt_at", "error",
-        "created_at", "sent_at", "about_type", "about_id",
+        "created_at", "sent_at", "arrived", "reported_at", "about_type", "about_id",
     ]  # fmt: skip
     purpose = _("sprawdzenie doręczenia wiadomości")
     buttons = [Button(_("Wyślij ponownie"), actions.send_again, needs="office.retry_message", when=_may_go_again)]

@@ -5,6 +5,7 @@ system check, so that nothing runs half-configured. Each line names the variable
 """
 
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -124,6 +125,16 @@ def _proxies() -> Iterator[Problem]:
         yield "TRUSTED_PROXY_COUNT", "is not set. Give the number of proxies before the portal: 1 behind the sample nginx."
 
 
+def _reports() -> Iterator[Problem]:
+    """Whoever guesses the address could tell that a warning arrived which did not."""
+    token = settings.SMSAPI_REPORT_TOKEN
+    if token and not re.fullmatch(r"[A-Za-z0-9_-]{32,128}", token):
+        yield (
+            "SMSAPI_REPORT_TOKEN",
+            "is no secret for an address. Give 32 to 128 random letters, digits, _ or -, or leave it unset.",
+        )
+
+
 def _payments_online() -> Iterator[Problem]:
     """Half a contract would take a payer to a page that then forgets the money; another host would be given our key."""
     missing = [name for name in ("P24_MERCHANT_ID", "P24_API_KEY", "P24_CRC") if not getattr(settings, name)]
@@ -145,6 +156,7 @@ RULES: list[Callable[[], Iterator[Problem]]] = [
     _private_files,
     _mail,
     _proxies,
+    _reports,
     _payments_online,
 ]
 

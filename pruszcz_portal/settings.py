@@ -193,6 +193,9 @@ EMAIL_BACKEND = os.environ.get(
 SMSAPI_URL = os.environ.get("SMSAPI_URL", "https://api.smsapi.pl")
 SMSAPI_TOKEN = secret("SMSAPI_TOKEN")
 SMSAPI_SENDER = os.environ.get("SMSAPI_SENDER", "")  # the name that the town registered with the provider, at most 11 characters
+SMSAPI_REPORT_TOKEN = secret(
+    "SMSAPI_REPORT_TOKEN"
+)  # a part of the address that the provider reports deliveries to; empty: none are asked for
 OFFICE_CARRIERS = (
     {
         "email": "announcements.ways.Email",

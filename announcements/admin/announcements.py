@@ -1,5 +1,6 @@
 """The desk of a message: the draft with its areas, what is missing, whom it will reach, verbs as buttons, what became of it."""
 
+from collections import Counter
 from typing import Any
 
 from django import forms
@@ -18,7 +19,6 @@ from announcements.gsm import parts_of
 from announcements.models import Announcement, Area, Attachment, Reply, Sender, Translation
 from announcements.statuses import AnnouncementStatus, ReplyStatus
 from office.admin_buttons import Button, DeskAdmin
-from office.models import MessageState
 from ui.fields import CleanCharField
 from ui.words import plural
 
@@ -235,8 +235,11 @@ def _sms(announcement, said) -> dict[str, Any]:
 
 def _figures(announcement) -> list[tuple[str, str, int]]:
     """What became of it, by channel, in the words of the statuses."""
-    rows = fan_out.deliveries_of(announcement).order_by().values("channel", "state").annotate(count=Count("pk"))
-    return sorted((row["channel"], str(delivery.STATUS_OF[MessageState(row["state"])].label), row["count"]) for row in rows)
+    found: Counter[tuple[str, str]] = Counter()
+    rows = fan_out.deliveries_of(announcement).order_by().values_list("channel", "state", "arrived").annotate(count=Count("pk"))
+    for channel, state, arrived, count in rows:
+        found[channel, str(delivery.status(state, arrived).label)] += count
+    return sorted((*key, count) for key, count in found.items())
 
 
 class AnswerForm(forms.Form):

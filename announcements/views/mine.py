@@ -185,6 +185,7 @@ def _first_words(message) -> str:
 
 TONES = {
     delivery.DeliveryStatus.CREATED: "neutral", delivery.DeliveryStatus.SENDING: "neutral", delivery.DeliveryStatus.SENT: "good",
+    delivery.DeliveryStatus.DELIVERED: "good", delivery.DeliveryStatus.NOT_DELIVERED: "urgent",
     delivery.DeliveryStatus.TEMPORARY_FAILURE: "warn", delivery.DeliveryStatus.PERMANENT_FAILURE: "urgent",
 }  # fmt: skip
 

@@ -95,6 +95,8 @@ class Message(models.Model):
     error = models.CharField(_("błąd"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("utworzona"), auto_now_add=True)
     sent_at = models.DateTimeField(_("wysłana"), null=True)
+    arrived = models.BooleanField(_("doręczona"), null=True)  # as the carrier's report says; None while there is none
+    reported_at = models.DateTimeField(_("raport"), null=True)
 
     objects = MessageQuerySet.as_manager()
 

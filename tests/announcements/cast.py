@@ -175,6 +175,7 @@ def arguments_of(writer, copies=1, person=None):
         "announcements:announcement": {"pk": sent[0].pk},
         "announcements:cap": {"pk": alert.pk},
         "announcements:attachment": {"pk": sent[0].pk, "number": number},
+        "announcements:sms_report": {"token": "nobody-knows-it"},
         "announcements:leave": {"token": follower.token, "topic": "woda"},
         "announcements:drop_place": {"pk": follower.places.get().pk},
         "announcements:ask_alive": {"pk": follower.endpoints.get(channel="email").pk},

@@ -6,6 +6,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
+import httpx
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -22,11 +23,22 @@ TOKEN = "znak-przykładowy".encode().hex()
 
 
 class Gateway(ThreadingHTTPServer):
-    """Keeps what it took by `idx`. `script`: what to answer to the next requests instead: a code, an HTTP status, „hang” or „cut”."""
+    """Keeps what it took by `idx`. `script`: what to answer to the next requests instead: a code, an HTTP status, „hang” or „cut”.
+    `early`: the codes that it reports of a message before it answers its sending."""
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
-        self.script, self.taken, self.asked = [], {}, []
+        self.script, self.taken, self.asked, self.early = [], {}, [], []
+
+    def report(self, *codes, marks=None, method="GET"):
+        """To the address that the messages named, as the provider does; its answer."""
+        some = list(self.taken.values())
+        told = {
+            "MsgId": ",".join("61" for _code in codes), "status": ",".join(map(str, codes)), "username": "pruszcz", "donedate": "1764180000",
+            "idx": ",".join(marks or [fields["idx"] for fields in some][: len(codes)]), "to": ",".join(fields["to"] for fields in some),
+        }  # fmt: skip
+        sent_as = {"params": told} if method == "GET" else {"data": told}
+        return httpx.request(method, some[0]["notify_url"], **sent_as, timeout=10)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -49,6 +61,8 @@ class Handler(BaseHTTPRequestHandler):
         if fields.get("check_idx") == "1" and fields["idx"] in self.server.taken:
             return self.answer({"error": 53, "message": "Not unique idx parameter"})
         self.server.taken[fields["idx"]] = fields
+        for code in self.server.early:
+            self.server.report(code)
         if todo == "cut":
             return self.connection.close()
         sent = {

@@ -306,6 +306,7 @@ ACCESS = {
         OWN,
     ),
     "payments:notify": SIGNED,
+    "announcements:sms_report": SIGNED,
     **dict.fromkeys(["pszok:visit", "pszok:dispute"], HOME),
     **dict.fromkeys(
         [
