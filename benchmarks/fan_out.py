@@ -2,7 +2,8 @@
 how fast one worker then delivers, against a bare loop of SMTP; and how long visitors wait for the home page meanwhile.
 
 The first two write 64,000 rows into the same table with the same indexes and constraints; the bare one copies ready rows and asks for no
-audience. One in eight reads Ukrainian and one in sixteen English, which the alert is translated into, some German, which it is not. The loop of SMTP sends the same letters over one connection and writes nothing down.
+audience. One in eight reads Ukrainian and one in sixteen English, which the alert is translated into, some German, which it is not. The
+loop of SMTP sends the same letters over one connection and writes nothing down.
 """
 
 import contextlib
