@@ -85,9 +85,7 @@ class Stand:
             "EMAIL_PORT": "1",  # closed: mail waits in the outbox unless a test opens a sink
             "PYTHONPATH": str(CHECKOUT),
         }
-        kept = {
-            name: os.environ[name] for name in ("PATH", "HOME", "LANG", "PYTHONPYCACHEPREFIX", "TMPDIR") if name in os.environ
-        }
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
         return {**kept, **own, **{name: str(value) for name, value in self.extra.items()}}
 
     def run(self, *arguments, **options):

@@ -265,15 +265,15 @@ def test_a_second_start_in_the_same_folder_is_refused_and_so_is_forgetting_its_d
     assert (var / "boxes" / "pgdata").exists()
 
 
-def test_reset_forgets_the_data_and_keeps_what_was_compiled(environment, tmp_path):
-    for folder in ("boxes/pgdata", "private", "keys", "log", "pycache"):
+def test_reset_forgets_the_data_and_keeps_the_cache_of_packages(environment, tmp_path):
+    for folder in ("boxes/pgdata", "private", "keys", "log", "cache"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "celerybeat-schedule").touch()
 
     done = run({**environment, "VAR_DIR": str(tmp_path)}, "--reset")
 
     assert done.returncode == 0
-    assert {path.name for path in tmp_path.iterdir()} == {"pycache", "run.lock"}
+    assert {path.name for path in tmp_path.iterdir()} == {"cache", "run.lock"}
 
 
 def run(environment, *arguments):
