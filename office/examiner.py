@@ -1,6 +1,6 @@
 """Looks into one file in a process of its own, with little memory and little time: nothing that a file does reaches the portal.
 
-Run by office.inspection as `python -I examiner.py KIND`: the file comes in on stdin. On stdout goes one line of JSON, either
+Run by office.inspection as `python -I examiner.py KIND`, or "JPEG 1200 480" for a picture to be kept small: the file comes in on stdin. On stdout goes one line of JSON, either
 {"refused": reason} or {"warnings": [...]}, and after it the new content of a picture. A 300 KB PDF can unfold to 300 MB, and a
 reader of pictures can crash; then this process ends and the file counts as damaged. Knows nothing of Django.
 """
@@ -30,8 +30,11 @@ class Refused(Exception):
 # Pictures
 
 
-def picture(content: bytes, kind: str) -> bytes:
-    """The same picture without anything else: no EXIF, no place, nothing after its end; turned the way it was taken (S49)."""
+def picture(content: bytes, kind: str, *bounds: str) -> bytes:
+    """The same picture without anything else: no EXIF, no place, nothing after its end; turned the way it was taken (S49).
+
+    `bounds`: the longest edge that is kept and the shorter edge below which nothing is made smaller.
+    """
     from PIL import Image
 
     python_warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -39,7 +42,7 @@ def picture(content: bytes, kind: str) -> bytes:
         with Image.open(io.BytesIO(content), formats=[kind]) as image:
             if image.width * image.height > PIXELS:
                 raise Refused("pixels")
-            made = made_anew(image, kind)
+            made = made_anew(image, kind, *map(int, bounds))
     except Image.DecompressionBombError:
         raise Refused("pixels") from None
     if len(made) > LARGEST_PICTURE:
@@ -47,10 +50,12 @@ def picture(content: bytes, kind: str) -> bytes:
     return made
 
 
-def made_anew(image, kind: str) -> bytes:
+def made_anew(image, kind: str, *bounds: int) -> bytes:
     from PIL import ImageOps
 
     upright, out = ImageOps.exif_transpose(image), io.BytesIO()
+    if bounds:
+        upright = made_smaller(upright, *bounds)
     if kind == "JPEG":
         mode = upright.mode if upright.mode in ("L", "RGB") else "RGB"
         upright.convert(mode).save(out, "JPEG", quality=JPEG_QUALITY, exif=b"")
@@ -59,6 +64,19 @@ def made_anew(image, kind: str) -> bytes:
     clean.info = {key: value for key, value in clean.info.items() if key == "transparency"}
     clean.save(out, "PNG", exif=b"")
     return out.getvalue()
+
+
+def made_smaller(image, longest: int, shorter: int):
+    """Never larger. Colours of a palette, and dots of one bit, would not mix: such a picture becomes a full one first."""
+    from PIL import Image
+
+    scale = max(longest / max(image.size), shorter / min(image.size))
+    if scale >= 1:
+        return image
+    if image.mode not in ("L", "RGB", "RGBA"):
+        image = image.convert("RGBA" if "transparency" in image.info or image.mode == "LA" else "RGB")
+    width, height = (max(1, round(edge * scale)) for edge in image.size)
+    return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
 # PDF
@@ -112,7 +130,8 @@ def collect(thing, found: set[str], depth: int) -> None:
             collect(value, found, depth + 1)
 
 
-def main(kind: str) -> None:
+def main(what: str) -> None:
+    kind, *bounds = what.split()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -123,7 +142,7 @@ def main(kind: str) -> None:
         if kind == "PDF":
             answer = {"warnings": pdf_warnings(content)}
         else:
-            made, answer = picture(content, kind), {"warnings": []}
+            made, answer = picture(content, kind, *bounds), {"warnings": []}
     except Refused as refused:
         answer = {"refused": str(refused)}
     except Exception:

@@ -23,10 +23,11 @@ def tell_administrators(family, event, besides=None):
             tell(member.person, event)
 
 
-def tell_adults(family, event):
-    """For when nobody administers the account any more."""
+def tell_adults(family, event, besides=None):
+    """For when nobody administers the account any more, or a clerk appointed somebody."""
     for member in family.memberships.standing().exclude(role=Membership.Role.CHILD).select_related("person__account"):
-        tell(member.person, event)
+        if member.person != besides:
+            tell(member.person, event)
 
 
 def tell(person, event):

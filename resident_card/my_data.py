@@ -86,7 +86,7 @@ def _cards(person: Person) -> Iterator[Held]:
 def _family(person: Person) -> Iterator[Held]:
     yield Held(
         title=_("Konto rodzinne"), rows=Membership.objects.filter(person=person), stays=_(OF_FAMILY),
-        columns=("role", "joined_at", "confirmed_at", "left_at"),
+        columns=("role", "role_reason", "joined_at", "confirmed_at", "left_at"),
     )  # fmt: skip
     yield Held(
         title=_("Zaproszenia do konta rodzinnego"), rows=Invitation.objects.filter(person=person), columns=("email", "sent_at", "expires_at", "status"),

@@ -3,6 +3,8 @@
 The same rules, in the same words, are told in the browser before sending by static/js/resident_card/photo.js.
 """
 
+from dataclasses import replace
+
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -14,21 +16,25 @@ from office.models import StoredFile
 
 MOST_BYTES = 5_242_880
 LEAST_WIDTH = 300  # pixels, once the picture is turned the way it was taken
+# What is kept: a phone's 12 megapixels say nothing that 1,200 pixels do not, on a screen or in print. On plastic the face is 20 x 25 mm; at 450
+# dots an inch, above the 300 of printers, that is 354 x 443 pixels (resident_card.printing), so the shorter edge keeps at least 480.
+KEPT_EDGES = (1200, 480)
 PNG_HEAD = 8
-NAMES = ((JPEG, "zdjecie.jpg"), (PNG, "zdjecie.png"))
+FACES = tuple(replace(kind, examined_as=f"{kind.examined_as} {KEPT_EDGES[0]} {KEPT_EDGES[1]}") for kind in (JPEG, PNG))
+NAMES = tuple(zip(FACES, ("zdjecie.jpg", "zdjecie.png"), strict=True))
 
 
 def store_photo(upload: UploadedFile, *, owner) -> StoredFile:
-    """Keep the picture, made anew: turned upright, without EXIF and place. Its name and declared type say nothing and do not count.
+    """Keep the picture, made anew: turned upright, without EXIF and place, no larger than is seen or printed. Its name and declared type say nothing and do not count.
 
     Call it inside a transaction. ValidationError names the rule that failed: empty, size, kind, animated, damaged, pixels, width.
     """
     _guard_size(upload)
     kind, name = _kind_of(upload)
-    if kind == PNG and _is_animated(upload):
+    if kind.media_type == PNG.media_type and _is_animated(upload):
         raise ValidationError(_("To zdjęcie się rusza. Wybierz zwykłe, nieruchome zdjęcie."), "animated")
     named = UploadedFile(upload.file, name, kind.media_type, upload.size)
-    stored = files.store(named, owner=owner, kinds=(JPEG, PNG))
+    stored = files.store(named, owner=owner, kinds=FACES)
     _guard_width(stored)
     return stored
 

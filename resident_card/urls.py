@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from resident_card.views import applying as pages
+from resident_card.views import applying as screens
 from resident_card.views import cards as card_pages
 from resident_card.views import families as family_pages
-from resident_card.views import home, phone, verifying
+from resident_card.views import home, phone, sending, sent, verifying
 from resident_card.views import packages as package_pages
 from resident_card.views import partners as discounts
 
@@ -13,15 +13,15 @@ app_name = "resident_card"
 
 applying: list[URLPattern] = [
     path("", home.home, name="home"),
-    path("wniosek/", pages.apply, name="apply"),
-    path("wniosek/o/<slug:code>/", pages.apply, name="apply_for"),
-    path("wniosek/<uuid:pk>/", pages.application, name="application"),
-    path("wniosek/<uuid:pk>/ekran/<slug:code>/", pages.step, name="step"),
-    path("wniosek/<uuid:pk>/sprawdz/", pages.review, name="review"),
-    path("wniosek/<uuid:pk>/wyslany/", pages.sent, name="sent"),
-    path("wniosek/<uuid:pk>/popraw/", pages.correct, name="correct"),
-    path("wniosek/<uuid:pk>/wycofaj/", pages.withdraw, name="withdraw"),
-    path("wniosek/<uuid:pk>/plik/<uuid:file_pk>/", pages.file, name="application_file"),
+    path("wniosek/", screens.apply, name="apply"),
+    path("wniosek/o/<slug:code>/", screens.apply, name="apply_for"),
+    path("wniosek/<uuid:pk>/", sent.application, name="application"),
+    path("wniosek/<uuid:pk>/ekran/<slug:code>/", screens.step, name="step"),
+    path("wniosek/<uuid:pk>/sprawdz/", sending.review, name="review"),
+    path("wniosek/<uuid:pk>/wyslany/", sending.sent, name="sent"),
+    path("wniosek/<uuid:pk>/popraw/", sent.correct, name="correct"),
+    path("wniosek/<uuid:pk>/wycofaj/", sent.withdraw, name="withdraw"),
+    path("wniosek/<uuid:pk>/plik/<uuid:file_pk>/", sent.file, name="application_file"),
 ]
 families: list[URLPattern] = [
     path("rodzina/", family_pages.family, name="family"),

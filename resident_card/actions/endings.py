@@ -63,7 +63,9 @@ def forget_owner(person: Person, *, by: User, moment: datetime) -> None:
 
 
 def _forget_acts(person: Person) -> None:
-    """What others did for them; who took a card from the desk; their access as a partner's cashier."""
+    """What others did for them, why a clerk gave them a role; who took a card from the desk; their access as a partner's cashier."""
+    Membership.objects.filter(person=person).exclude(role_reason="").update(role_reason="")
+    Membership.pgh_event_model.objects.filter(person=person).exclude(role_reason="").delete()  # type: ignore[attr-defined]
     FamilyAct.objects.filter(person=person).delete()
     taken = PlasticOrder.objects.filter(medium__person=person)
     taken.update(collected_by="", shown="")

@@ -168,6 +168,30 @@ def hand_over(member: Membership, *, by: User, moment: datetime) -> None:
     mails.tell(member.person, "family_handed_over")
 
 
+@transaction.atomic
+def appoint(member: Membership, *, reason: str, by: User, moment: datetime) -> None:
+    """A clerk gives a family account that nobody administers an administrator: an adult of it who signed that they agree (R18).
+
+    Every adult is told; the reason stays with the membership and its history. Refused: where somebody administers already, for whom is no
+    adult or has not joined, without the right to keep family accounts, and for the clerk's own family.
+    """
+    member = _locked(member)
+    _guard_desk(member.person, by)
+    if Membership.objects.standing().filter(family=member.family_id, role=ADMINISTRATOR).exists():
+        raise Refused(_("To konto rodzinne ktoś już prowadzi. Prowadzenie przekazuje ta osoba."))
+    if not may_administer(member, localdate(moment)):
+        raise Refused(_("Konto rodzinne może prowadzić tylko dorosły, który do niego dołączył."))
+    member.role, member.role_reason = ADMINISTRATOR, reason
+    member.save(update_fields=["role", "role_reason"])
+    mails.tell(member.person, "family_handed_over")
+    mails.tell_adults(member.family, "family_appointed", besides=member.person)
+
+
+def may_administer(member: Membership, day) -> bool:
+    """An adult of the account by their own consent. Who came of age here has to say first that they stay (R20)."""
+    return member.role == ADULT and member.confirmed_at is not None and rules.is_adult(member.person, day)
+
+
 def end(member: Membership, moment: datetime) -> None:
     """The membership has ended. Refused for the last administrator while minors remain (R18)."""
     _guard_last(member, moment)

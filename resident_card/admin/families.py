@@ -15,6 +15,7 @@ from resident_card.actions import endings, families
 from resident_card.models import Membership
 from residents.fields import PeselField
 from residents.models import Person
+from ui.fields import CleanCharField
 
 KEEP = "resident_card.manage_family"
 ADMINISTRATOR = Membership.Role.ADMINISTRATOR
@@ -24,6 +25,22 @@ class JoinForm(forms.Form):
     """Whoever is joined stands in the register already, entered from the paper application."""
 
     pesel = PeselField(help_text=_("Osoby z wniosku papierowego, wpisanej wcześniej do kartoteki."))
+
+
+class AppointForm(forms.Form):
+    agrees = forms.BooleanField(
+        label=_("Mam przed sobą podpis tej osoby: zgadza się prowadzić konto rodzinne"),
+        error_messages={"required": _("Bez podpisanej zgody nikomu nie powierza się konta.")},
+    )
+    reason = CleanCharField(
+        label=_("Dlaczego urząd powierza konto"), max_length=300, multiline=True,
+        help_text=_("Na przykład: osoba, która prowadziła konto, odłączyła się, a na koncie zostali sami dorośli."),
+        error_messages={"required": _("Napisz, dlaczego.")},
+    )  # fmt: skip
+
+
+def appoint(member, *, agrees, reason, by, moment):
+    families.appoint(member, reason=reason, by=by, moment=moment)
 
 
 def join_by_pesel(member, *, pesel, by, moment):
@@ -45,6 +62,10 @@ def _runs(member, user):
     return _stands(member, user) and member.role == ADMINISTRATOR
 
 
+def _may_lead(member, user):
+    return _stands(member, user) and member.run_by is None and families.may_administer(member, timezone.localdate())
+
+
 def _waits(member, user):
     return _stands(member, user) and rules.waits_to_come_of_age(member, timezone.localdate())
 
@@ -57,12 +78,14 @@ class MembershipAdmin(DeskAdmin):
     list_select_related = ["person"]
     search_fields = ["person__search"]
     search_help_text = _("Nazwisko i imię małymi literami, bez polskich znaków. Wyszukanie zobaczy ta osoba.")
-    fields = ["person", "role", "joined_at", "confirmed_at", "left_at"]
+    fields = ["person", "role", "role_reason", "joined_at", "confirmed_at", "left_at"]
     ordering = ["person__search", "-joined_at"]
     buttons = [
         Button(_("Zostaje jako dorosły"), families.stay_of_age, needs=KEEP, when=_waits,
                confirm=_("Masz przed sobą podpis tej osoby: skończyła 18 lat i zostaje w koncie rodzinnym.")),
         Button(_("Dopisz osobę z wniosku papierowego"), join_by_pesel, needs=KEEP, form=JoinForm, when=_runs),
+        Button(_("Powierz prowadzenie konta"), appoint, needs=KEEP, form=AppointForm, when=_may_lead,
+               done=_("Konto ma osobę prowadzącą. Dorośli, którzy do niego należą, dostaną e-mail.")),
         Button(_("Odłącz z podpisem"), families.detach_at_desk, needs=KEEP, when=_stands, tone="secondary",
                confirm=_("Karta, pakiety i zniżki zostają. Osoba i prowadzący konto dostaną e-mail.")),
         Button(_("Odnotuj zgon"), note_death, needs=KEEP, when=_stands, tone="danger",

@@ -50,6 +50,9 @@ class Membership(models.Model):
         _("potwierdzone"), null=True, blank=True
     )  # an adult's own consent; nothing is shown before it (R15)
     left_at = models.DateTimeField(_("do"), null=True, blank=True)
+    role_reason = models.CharField(
+        _("dlaczego rolę nadał urząd"), max_length=300, blank=True
+    )  # of a clerk who appointed an administrator
 
     objects = MembershipQuerySet.as_manager()
 

@@ -1,44 +1,23 @@
-"""The room's front page and the way to a card: screens, „Sprawdź odpowiedzi”, sending, what happens next, mending."""
+"""The way to a card, screen by screen: for whom, what is asked, papers and the photo."""
 
-import uuid
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.decorators import strong_sign_in_required
 from accounts.kept import forget_typed, keeps_typed, typed_before
-from accounts.rules import is_strongly_signed_in
-from office.files import open_for_owner
-from office.idempotency import KeyReused
 from office.transitions import Refused
 from resident_card import conditions, rules, steps
 from resident_card.actions import applying
-from resident_card.forms.applying import FORMS, CorrectionForm
-from resident_card.models import Application, Membership, PackageType
-from resident_card.readable import answers_in_words, progress_of, status_sentence, tone_of
-from resident_card.statuses import LIVE, ApplicationStatus
+from resident_card.forms.applying import FORMS
+from resident_card.models import Membership, PackageType
 from resident_card.views.of_age import of_age_first
-
-FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _mine(request, pk) -> Application:
-    mine = Application.objects.of(request.user).select_related("package", "person", "applicant", "dwelling__address")
-    return get_object_or_404(mine, pk=pk)
-
-
-def _is_draft(application):
-    return application.status == ApplicationStatus.DRAFT
-
-
-# Beginning
+from resident_card.views.sending import revision_of
+from resident_card.views.sent import FORM_METHODS, is_draft, mine, told_beside
 
 
 @of_age_first
@@ -97,11 +76,11 @@ def _children_of(person):
 @of_age_first
 @FORM_METHODS
 def step(request, pk, code):
-    found, moment = _mine(request, pk), timezone.now()
+    found, moment = mine(request, pk), timezone.now()
     day = timezone.localdate(moment)
     policy = rules.policy(day)
     asked = steps.steps_of(found, policy, day)
-    if not _is_draft(found) or code not in asked:
+    if not is_draft(found) or code not in asked:
         return redirect("resident_card:application", pk=pk)
     posted = request.POST if request.method == "POST" else None
     form = FORMS[code](
@@ -141,7 +120,7 @@ def _home_so_far(found):
 def _save(request, found, code, asked, form, moment):
     """What another device saved meanwhile is shown beside what was typed here; the next press keeps the latter."""
     answers, typed = form.stored(), form.cleaned_data
-    keep = {"revision": _revision(request), "by": request.user, "moment": moment}
+    keep = {"revision": revision_of(request), "by": request.user, "moment": moment}
     if keep["revision"] != found.revision and found.details.get(code) == answers:
         keep["revision"] = found.revision
     try:
@@ -158,11 +137,6 @@ def _save(request, found, code, asked, form, moment):
         form.add_error(None, str(why))
         return _show(request, found, code, asked, form, status=409)
     return _go(request, found, code)
-
-
-def _revision(request):
-    text = request.POST.get("revision", "")
-    return int(text[:9]) if text.isdecimal() else -1
 
 
 def _go(request, found, code):
@@ -217,7 +191,7 @@ def _documents(request, found, asked, form, moment):
         return redirect("resident_card:step", pk=found.pk, code="dokumenty")
     for kind in form.fields:
         for upload in request.FILES.getlist(kind):
-            _told_beside(form, kind, partial(applying.add_document, found, kind, upload, by=request.user, moment=moment))
+            told_beside(form, kind, partial(applying.add_document, found, kind, upload, by=request.user, moment=moment))
     have = {one.basis for one in found.files.all()}
     if not form.errors and request.POST.get("go") != "stay":
         for kind in [kind for kind in form.fields if kind not in have]:
@@ -232,172 +206,10 @@ def _documents(request, found, asked, form, moment):
 def _photo(request, found, asked, form, moment):
     """A new one, or the one from before."""
     if upload := request.FILES.get("photo"):
-        _told_beside(form, "photo", partial(applying.send_photo, found, upload, by=request.user, moment=moment))
+        told_beside(form, "photo", partial(applying.send_photo, found, upload, by=request.user, moment=moment))
     elif steps.photo_of(found) is None:
         form.add_error("photo", _("Wybierz zdjęcie."))
     return _show(request, found, "zdjecie", asked, form, status=422) if form.errors else _go(request, found, "zdjecie")
 
 
-def _told_beside(form, name, verb):
-    """What can not be taken is told beside its box."""
-    try:
-        verb()
-    except ValidationError as error:
-        form.add_error(name, error)
-    except Refused as why:
-        form.add_error(name, str(why))
-
-
 FILES = {"dokumenty": _documents, "zdjecie": _photo}
-
-
-# Checking and sending
-
-
-@of_age_first
-@FORM_METHODS
-def review(request, pk):
-    """„Sprawdź odpowiedzi”. Each showing gives a new one-time key; sending asks for a second step (S9)."""
-    if request.method == "POST":
-        _mine(request, pk)  # a stranger learns nothing, not even that a second step would be asked
-        return _submit(request, pk)
-    found = _mine(request, pk)
-    return _review(request, found) if _is_draft(found) else redirect("resident_card:application", pk=pk)
-
-
-def _review(request, found, *, error="", status=200):
-    day = timezone.localdate()
-    policy = rules.policy(day)
-    page = {
-        "application": found, "error": error, "key": uuid.uuid4(), "sections": answers_in_words(found, policy, day),
-        "missing": steps.missing(found, policy, day), "photo": steps.photo_of(found) if "zdjecie" in steps.steps_of(found, policy, day) else None,
-        "is_strong": is_strongly_signed_in(request), "days": policy.decision_working_days,
-        "strong_url": f"{reverse('strong_sign_in')}?next={reverse('resident_card:review', args=[found.pk])}",
-    }  # fmt: skip
-    return render(request, "resident_card/applying/review.html", page, status=status)
-
-
-@strong_sign_in_required
-def _submit(request, pk):
-    """PRG: the confirmation comes after commit. A repeat leads to the same one; another body under the key is a 409."""
-    found, moment = _mine(request, pk), timezone.now()
-    try:
-        key = uuid.UUID(request.POST.get("key", ""))
-    except ValueError:
-        return _review(request, found)
-    try:
-        applying.submit(found, by=request.user, key=key, revision=_revision(request), moment=moment)
-    except applying.Incomplete:
-        return _review(request, found)
-    except (KeyReused, Refused) as why:
-        found.refresh_from_db()
-        if _is_draft(found):
-            return _review(request, found, error=str(why), status=409)
-        messages.info(request, str(why))
-    return redirect("resident_card:sent", pk=pk)
-
-
-@of_age_first
-@require_safe
-def sent(request, pk):
-    """A confirmation that could be framed: the number, what happens now, by when, how to come back."""
-    found = _mine(request, pk)
-    if not found.mark:
-        return redirect("resident_card:application", pk=pk)
-    return render(request, "resident_card/applying/sent.html", {"application": found})
-
-
-# Afterwards
-
-
-@of_age_first
-@require_safe
-def application(request, pk):
-    """Where it stands, in plain words. A draft goes on at the first screen that is not complete yet."""
-    found, day = _mine(request, pk), timezone.localdate()
-    if _is_draft(found):
-        lacking = steps.missing(found, rules.policy(day), day)
-        if lacking:
-            return redirect("resident_card:step", pk=pk, code=lacking[0])
-        return redirect("resident_card:review", pk=pk)
-    page = {
-        "application": found, "sentence": status_sentence(found), "tone": tone_of(found), "steps": progress_of(found), "today": day,
-        "lacks": applying.lacks_of(found) if found.status == ApplicationStatus.NEEDS_CORRECTION else {}, "is_live": found.status in LIVE,
-    }  # fmt: skip
-    return render(request, "resident_card/applying/application.html", page)
-
-
-@of_age_first
-@FORM_METHODS
-def correct(request, pk):
-    """R6: only what a clerk flagged can be replaced, each with its reason beside it. Each good file is kept at once."""
-    found = _mine(request, pk)
-    if found.status != ApplicationStatus.NEEDS_CORRECTION:
-        return redirect("resident_card:application", pk=pk)
-    form = CorrectionForm(request.POST if request.method == "POST" else None, lacks=applying.lacks_of(found))
-    if form.is_bound and form.is_valid():
-        _replace(request, found, form)
-        if not form.errors:
-            messages.success(request, _("Wysłaliśmy poprawiony wniosek do urzędu."))
-            return redirect("resident_card:application", pk=pk)
-    return render(
-        request, "resident_card/applying/correct.html", {"application": found, "form": form}, status=422 if form.errors else 200
-    )
-
-
-def _replace(request, found, form):
-    moment, by = timezone.now(), request.user
-    for name, upload in request.FILES.items():
-        if one := form.files_by_name.get(name):
-            _told_beside(form, name, partial(applying.replace_document, one, upload, by=by, moment=moment))
-        elif name == "photo" and "photo" in form.fields:
-            _told_beside(form, name, partial(applying.send_photo, found, upload, by=by, moment=moment))
-    for name in [name for name in form.fields if name not in request.FILES]:
-        form.add_error(name, _("Wybierz nowy plik."))
-    if not form.errors:
-        _told_beside(form, None, partial(applying.send_again, found, by=by, moment=moment))
-
-
-@of_age_first
-@FORM_METHODS
-def withdraw(request, pk):
-    """A draft is thrown away, a sent application is taken back."""
-    found = _mine(request, pk)
-    if found.status not in LIVE:
-        return redirect("resident_card:application", pk=pk)
-    if request.method == "POST":
-        try:
-            _end(request, found)
-        except Refused as why:
-            messages.error(request, str(why))
-        return redirect("resident_card:home")
-    return render(request, "resident_card/applying/withdraw.html", {"application": found, "is_draft": _is_draft(found)})
-
-
-def _end(request, found):
-    if _is_draft(found):
-        applying.discard(found, by=request.user)
-        messages.success(request, _("Szkic usunięty."))
-    else:
-        applying.withdraw(found, by=request.user, moment=timezone.now())
-        messages.success(request, _("Wniosek %(mark)s wycofany.") % {"mark": found.mark})
-
-
-@of_age_first
-@require_safe
-def file(request, pk, file_pk):
-    """S19: a paper or the photo of my own application; a stranger's address is 404."""
-    found = _mine(request, pk)
-    stored = next((one.file for one in found.files.select_related("file") if one.file_id == file_pk), None)
-    photo = steps.photo_of(found)
-    if stored is None and photo is not None and photo.file_id == file_pk:
-        stored = photo.file
-    if stored is None:
-        raise Http404
-    try:
-        return open_for_owner(stored)
-    except Refused as why:
-        messages.error(request, str(why))
-        return redirect("resident_card:application", pk=pk)
-    except FileNotFoundError:
-        raise Http404 from None

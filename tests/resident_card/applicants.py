@@ -37,9 +37,9 @@ def make_street():
         Dwelling.objects.get_or_create(address=AddressPoint.objects.at("Batorego", "12").get(), flat=flat)
 
 
-def picture(width=600, height=800, form="JPEG", name="ja.jpg", **saved) -> SimpleUploadedFile:
+def picture(width=600, height=800, form="JPEG", name="ja.jpg", mode="RGB", **saved) -> SimpleUploadedFile:
     content = io.BytesIO()
-    Image.new("RGB", (width, height), (200, 190, 180)).save(content, form, **saved)
+    Image.new("RGB", (width, height), (200, 190, 180)).convert(mode).save(content, form, **saved)
     return SimpleUploadedFile(name, content.getvalue(), content_type="image/jpeg")
 
 

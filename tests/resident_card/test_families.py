@@ -161,6 +161,66 @@ def test_the_last_administrator_hands_over_before_leaving_children(her, marek, a
     assert told("family_handed_over") == ["marek@example.com"]
 
 
+@pytest.fixture
+def left_alone(her, marek, anna):
+    """Anna ran the account and left it; Marek and Ewa, both adults, stay with nobody to run it."""
+    ewa = families.joined_by_consent(
+        families.family_of(marek.person), person_of(None, "Ewa", "Zych", "52030800022", date(1952, 3, 8)), TUESDAY
+    )
+    Person.objects.filter(pk=ewa.person_id).update(email="ewa.zych@example.com")
+    families.detach(member_of(her), by=anna, moment=TUESDAY)
+    return marek
+
+
+def test_a_clerk_gives_adults_whom_nobody_administers_an_administrator_and_all_adults_are_told(left_alone, clerk):
+    families.appoint(left_alone, reason="Anna odeszła, zostali sami dorośli", by=clerk, moment=TUESDAY)
+
+    member = member_of(left_alone.person)
+    assert (member.role, member.role_reason) == (ADMINISTRATOR, "Anna odeszła, zostali sami dorośli")
+    history = Membership.pgh_event_model.objects.filter(pgh_obj=member).order_by("pgh_id")
+    assert list(history.values_list("role", "role_reason"))[-1] == (ADMINISTRATOR, "Anna odeszła, zostali sami dorośli")
+    assert told("family_handed_over") == ["marek@example.com"]
+    assert told("family_appointed") == ["ewa.zych@example.com"]
+    assert with_child(left_alone.person)
+
+
+@pytest.mark.parametrize("case", ["child", "unconfirmed", "somebody runs it", "no right", "left"])
+def test_whom_a_clerk_may_not_appoint(left_alone, clerk, ewa, her, case):
+    member = left_alone
+    if case == "child":
+        Membership.objects.filter(pk=member.pk).update(role=CHILD)
+    if case == "unconfirmed":
+        Membership.objects.filter(pk=member.pk).update(confirmed_at=None)
+    if case == "somebody runs it":
+        Membership.objects.filter(family=member.family).exclude(pk=member.pk).update(role=ADMINISTRATOR, left_at=None)
+    if case == "left":
+        Membership.objects.filter(pk=member.pk).update(left_at=TUESDAY)
+    before = Membership.objects.filter(role=ADMINISTRATOR, left_at=None).count()
+
+    with pytest.raises(Refused):
+        families.appoint(member, reason="tak", by=ewa if case == "no right" else clerk, moment=TUESDAY)
+
+    assert Membership.objects.filter(role=ADMINISTRATOR, left_at=None).count() == before
+
+
+def test_a_clerk_appoints_nobody_in_their_own_family(left_alone, make_account):
+    """R7"""
+    clerk = make_account("zofia@pruszcz.example", "Zofia Lis", "Punkt Karty mieszkańca")
+    families.joined_by_consent(left_alone.family, person_of(clerk, "Zofia", "Lis", "78091812343", date(1978, 9, 18)), TUESDAY)
+
+    with pytest.raises(Refused, match="Swoich spraw"):
+        families.appoint(left_alone, reason="tak", by=clerk, moment=TUESDAY)
+
+
+def test_erasing_takes_the_reason_away_from_the_row_and_its_history(left_alone, clerk, dpo):
+    families.appoint(left_alone, reason="powód z nazwiskiem", by=clerk, moment=TUESDAY)
+
+    endings.forget_owner(left_alone.person, by=dpo, moment=TUESDAY)
+
+    assert not Membership.objects.exclude(role_reason="").exists()
+    assert not Membership.pgh_event_model.objects.exclude(role_reason="").exists()
+
+
 def test_a_child_does_not_take_the_account_over(her, anna):
     ola = with_child(her, "Ola", date(2008, 1, 1))
 

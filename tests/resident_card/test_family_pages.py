@@ -279,6 +279,25 @@ def test_a_clerk_joins_who_applied_on_paper_by_pesel(her, make_account, client_o
     assert families.family_of(marek) == families.family_of(her)
 
 
+def test_a_clerk_appoints_an_administrator_with_reason_and_signature(her, marek, anna, make_account, client_of):
+    """R18: the button is there only while nobody administers the account."""
+    member = joined(her, marek)
+    clerk = client_of(make_account("halina@pruszcz.example", "Halina Zys", "Punkt Karty mieszkańca"))
+    page = reverse("admin:resident_card_membership_change", args=[member.pk])
+    verb = reverse("admin:resident_card_membership_verb", args=[member.pk, "appoint"])
+    assert "Powierz prowadzenie" not in text(clerk.get(page))
+    families.detach(Membership.objects.get(person=her), by=anna, moment=timezone.now())
+    assert "Powierz prowadzenie" in text(clerk.get(page))
+
+    for missing in ({"reason": "powód"}, {"agrees": "on"}, {"agrees": "on", "reason": " "}):
+        assert clerk.post(verb, {**missing, "seen": ""}).status_code == 422
+    answer = clerk.post(verb, {"agrees": "on", "reason": "nikt nie prowadził konta", "seen": ""}, follow=True)
+
+    assert "Konto ma osobę prowadzącą" in text(answer)
+    assert "nikt nie prowadził konta" in text(answer)
+    assert Membership.objects.get(pk=member.pk).role == Membership.Role.ADMINISTRATOR
+
+
 def test_an_address_signs_in_with_capitals_and_spaces(client, marek):
     """R21"""
     typed = {"login": "  Marek@EXAMPLE.com ", "password": PASSWORD}

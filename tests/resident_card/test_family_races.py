@@ -143,3 +143,39 @@ def test_two_children_added_at_once_make_one_family_account(her, anna):
     )
 
     assert (Family.objects.count(), Membership.objects.standing().count()) == (1, 3)
+
+
+def left_to_two(her, anna, marek):
+    """Marek and Cezary stay on the account that Anna left; nobody administers it."""
+    first = joined(her, marek)
+    second = families.joined_by_consent(first.family, person_of(None, "Cezary", "Lipski", "78091812343"), at(date(2026, 11, 24)))
+    families.detach(Membership.objects.standing().get(person=her), by=anna, moment=at(date(2026, 11, 24)))
+    return first, second
+
+
+def test_two_clerks_who_appoint_at_once_leave_one_administrator(her, anna, marek, make_account):
+    """R18"""
+    clerk = make_account("halina@pruszcz.example", "Halina Zys", "Punkt Karty mieszkańca")
+    both = left_to_two(her, anna, marek)
+
+    tried_at_once(
+        *(partial(families.appoint, member, reason="tak", by=clerk, moment=at(date(2026, 11, 24))) for member in both * 4)
+    )
+
+    assert Membership.objects.standing().filter(role="administrator").count() == 1
+
+
+def test_control_without_the_lock_both_would_administer(her, anna, marek, make_account, monkeypatch):
+    clerk = make_account("halina@pruszcz.example", "Halina Zys", "Punkt Karty mieszkańca")
+    both = left_to_two(her, anna, marek)
+    gate = threading.Barrier(8)
+    monkeypatch.setattr(
+        families, "_locked", lambda member: Membership.objects.select_related("person__account", "family").get(pk=member.pk)
+    )
+    monkeypatch.setattr(families, "may_administer", lambda member, day: gate.wait(30) is not None)
+
+    tried_at_once(
+        *(partial(families.appoint, member, reason="tak", by=clerk, moment=at(date(2026, 11, 24))) for member in both * 4)
+    )
+
+    assert Membership.objects.standing().filter(role="administrator").count() == 2

@@ -51,6 +51,35 @@ def test_a_png_called_jpg_is_fine(anna):
     assert stored.media_type == "image/png"
 
 
+@pytest.mark.parametrize(
+    ("size", "kept"),
+    [
+        ((4000, 3000), (1200, 900)),  # twelve megapixels of a phone
+        ((3000, 4000), (900, 1200)),
+        ((1201, 1200), (1200, 1199)),
+        ((1200, 900), (1200, 900)),
+        ((300, 400), (300, 400)),  # never larger
+        ((3000, 600), (2400, 480)),  # a strip keeps what a print of the card needs
+    ],
+)
+@pytest.mark.parametrize("form", ["JPEG", "PNG"])
+def test_what_is_kept_is_no_larger_than_is_seen_or_printed(anna, size, kept, form):
+    """R25"""
+    stored = store(picture(*size, form=form), anna)
+
+    with Image.open(files.path_of(stored)) as made:
+        assert made.size == kept
+    assert min(kept) >= 443 or min(size) < 480
+
+
+@pytest.mark.parametrize("mode", ["P", "1", "LA", "RGBA"])
+def test_a_picture_of_few_colours_is_made_smaller_too(anna, mode):
+    stored = store(picture(2000, 1500, form="PNG", mode=mode), anna)
+
+    with Image.open(files.path_of(stored)) as made:
+        assert made.size == (1200, 900)
+
+
 def test_exif_is_used_to_turn_the_photo_and_then_gone(anna):
     """R25: a phone's photo lies on its side and says where it was taken."""
     exif = Image.Exif()
