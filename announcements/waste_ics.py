@@ -1,12 +1,13 @@
 """The days of one address as a calendar (RFC 5545) that a phone subscribes to and asks for anew."""
 
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from announcements.audience import WARSAW
 from announcements.models import Collection, WasteCalendar
 
 if TYPE_CHECKING:  # icalendar takes 5 MiB: it is loaded where the first calendar is asked for
@@ -55,16 +56,24 @@ def _event(one, mine, alarms, moment) -> "Event":
     if one.change_reason:
         event.add("description", one.change_reason)
     for days_before, at in [] if one.cancelled_at else alarms:
-        event.add_component(_alarm(one, timedelta(days=-days_before, hours=at.hour, minutes=at.minute)))
+        event.add_component(_alarm(one, days_before, at))
     return event
 
 
-def _alarm(one, trigger) -> "Alarm":
-    """Relative to the midnight that begins the day, so it follows a day that is moved."""
+def _alarm(one, days_before: int, at: time) -> "Alarm":
     from icalendar import Alarm
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("trigger", trigger)
+    alarm.add("trigger", _trigger(one.day, days_before, at))
     alarm.add("description", one.fraction.name)
     return alarm
+
+
+def _trigger(day, days_before: int, at: time) -> timedelta | datetime:
+    """Relative to the midnight that begins the day, so it follows a day that is moved. Hours of a trigger are elapsed time (RFC 5545, 3.3.6):
+    over a change of the clock they would ring an hour off, so there the moment itself stands."""
+    wanted, midnight = datetime.combine(day - timedelta(days=days_before), at), datetime.combine(day, time())
+    by_the_clock = wanted - midnight
+    elapsed = wanted.replace(tzinfo=WARSAW).astimezone(UTC) - midnight.replace(tzinfo=WARSAW).astimezone(UTC)
+    return by_the_clock if elapsed == by_the_clock else wanted.replace(tzinfo=WARSAW).astimezone(UTC)

@@ -1,6 +1,10 @@
 """What a writer typed about a message and where it concerns people, checked with words beside the field."""
 
+from typing import Any
+
 from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from announcements.models import Announcement, Area, Translation
@@ -9,6 +13,10 @@ from residents.models import AddressPoint
 from residents.models.places import street_key
 from ui.fields import CleanCharField
 
+# Names and reasons typed at the desk go out in feeds and calendars, which hidden characters would break.
+CLEAN: dict[type[models.Field], dict[str, Any]] = {
+    models.CharField: {"form_class": CleanCharField}, models.SlugField: {"widget": AdminTextInputWidget},
+}  # fmt: skip
 TOWN = {"latitude": (54, 55), "longitude": (18, 19)}  # degrees: far enough around the town to tell a slip from a place
 ONLY_OF_ALERTS = ["severity", "urgency", "certainty", "category"]
 

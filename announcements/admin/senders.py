@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from announcements.admin.forms import CLEAN
 from announcements.models import Sender, SenderMember, Topic
 from office.admin_buttons import DeskAdmin
 
@@ -15,6 +16,7 @@ class MemberRows(admin.TabularInline):
 @admin.register(Sender)
 class SenderAdmin(DeskAdmin):
     may_add = may_change = True
+    formfield_overrides = CLEAN
     list_display = ["name", "contact", "may_alert", "accepts_replies", "is_active"]
     fields = ["code", "name", "contact", "topics", "may_alert", "accepts_replies", "is_active"]
     filter_horizontal = ["topics"]
@@ -27,6 +29,7 @@ class SenderAdmin(DeskAdmin):
 @admin.register(Topic)
 class TopicAdmin(DeskAdmin):
     may_add = may_change = True
+    formfield_overrides = CLEAN
     list_display = ["name", "summary", "order", "is_statutory", "is_offered"]
     fields = ["code", "name", "summary", "order", "is_statutory", "why_statutory", "is_offered"]
 

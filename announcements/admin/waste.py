@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from announcements.actions import waste
+from announcements.admin.forms import CLEAN
 from announcements.models import Collection, Fraction, MissedCollection, Schedule
 from announcements.timetable import LARGEST
 from office.admin_buttons import Button, DeskAdmin
@@ -60,6 +61,7 @@ def _is_open(collection, user):
 @admin.register(Fraction)
 class FractionAdmin(DeskAdmin):
     may_add = may_change = True
+    formfield_overrides = CLEAN
     list_display = ["name", "code", "colour", "order"]
     fields = ["code", "name", "colour", "order"]
 
@@ -72,6 +74,7 @@ class ScheduleAdmin(DeskAdmin):
     """A draft is filled from files and published whole; a published one is replaced by the next."""
 
     may_add = may_change = True
+    formfield_overrides = CLEAN
     list_display = ["name", "valid_from", "valid_to", "published_at", "routes_count"]
     fields = ["name", "valid_from", "valid_to", "source", "published_at"]
     readonly_fields = ["published_at"]

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import escape
+from django.utils.html import escape, linebreaks
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -42,7 +42,7 @@ def atom(request):
     for one in shown[:NEWEST]:
         said = one.wordings().get(tongue.code, one)
         feed.add_item(
-            title=said.title_in_chain, link=f"{settings.PORTAL_URL}{page_of(one, said)}", description=escape(said.text),
+            title=said.title_in_chain, link=f"{settings.PORTAL_URL}{page_of(one, said)}", description=linebreaks(said.text, autoescape=True),
             unique_id=f"urn:uuid:{one.pk}", pubdate=one.sent_at, updateddate=one.sent_at, author_name=one.sender.name,
             categories=[one.topic.name], language=said.tongue.code,
         )  # fmt: skip

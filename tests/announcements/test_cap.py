@@ -101,5 +101,5 @@ def test_news_of_a_street_is_a_feed_that_readers_read(client, dariusz, celina):
 
     assert (feed.bozo, feed.version) == (False, "atom10")
     assert [entry.id for entry in feed.entries] == [f"urn:uuid:{here.pk}"]
-    assert html.unescape(feed.entries[0].summary) == "Woda wróci & będzie <czysta>."
+    assert html.unescape(feed.entries[0].summary) == "<p>Woda wróci & będzie <czysta>.</p>"
     assert feed.entries[0].author == "Wodociągi Miejskie"
