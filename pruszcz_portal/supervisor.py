@@ -15,9 +15,6 @@ import contextlib
 import ctypes
 import fcntl
 import http.client
-import importlib
-import importlib.util
-import io
 import os
 import select
 import shutil
@@ -26,12 +23,10 @@ import socket
 import subprocess
 import sys
 import time
-import traceback
-from pathlib import Path
-from typing import NoReturn
 
 from pruszcz_portal import web
 from pruszcz_portal.boxes import CHECKOUT, LINUX, Box, BoxError, Postgres, Valkey, tied_to_parent, var_dir
+from pruszcz_portal.preparing import CanNotRun, Preparing, is_code_compiled, log_dir, say, tail
 
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 60.0  # seconds for the web server to answer
@@ -41,17 +36,8 @@ CELERY = [sys.executable, "-m", "celery", "-A", "pruszcz_portal"]
 ALONE = ["--without-gossip", "--without-mingle", "--without-heartbeat"]  # there is one worker: nobody to talk to
 
 
-class CanNotRun(Exception):
-    """Why the portal can not start or go on; said to the person as it stands."""
-
-
 class Leaving(Exception):
     """The person wants us to end before we have started."""
-
-
-def say(text: str) -> None:
-    with contextlib.suppress(OSError):  # a closed terminal must not keep us from ending the children
-        print(text, flush=True)  # noqa: T201
 
 
 class Bell:
@@ -121,48 +107,6 @@ class Child:
             self.process.wait()
 
 
-class Preparing:
-    """Tables, roles and sample data, by a forked child whose memory goes with it. It loads our code while the boxes start."""
-
-    def __init__(self) -> None:
-        self.said = log_dir() / "prepare.log"
-        self._result: int | None = None
-        gate, self._opens = os.pipe()
-        self._loaded, tells = os.pipe()
-        before_exec = tied_to_parent(signal.SIGKILL)
-        self._pid = os.fork()
-        if self._pid == 0:
-            before_exec()
-            for end in (self._opens, self._loaded):
-                os.close(end)
-            _prepare_and_exit(self.said, gate, tells)
-        for end in (gate, tells):
-            os.close(end)
-
-    def boxes_are_up(self) -> None:
-        with contextlib.suppress(BrokenPipeError):  # it has failed already, and `accounts` will tell
-            os.write(self._opens, b".")
-
-    def has_loaded(self) -> bool:
-        """Our code is loaded, and so compiled; or the child has failed at it."""
-        return bool(select.select([self._loaded], [], [], 0)[0])
-
-    def ended(self) -> bool:
-        if self._result is None:
-            pid, result = os.waitpid(self._pid, os.WNOHANG)
-            self._result = result if pid else None
-        return self._result is not None
-
-    def kill(self) -> None:
-        os.kill(self._pid, signal.SIGKILL)
-        os.waitpid(self._pid, 0)
-
-    def accounts(self) -> str:
-        if self._result != 0:
-            raise CanNotRun(f"The data could not be prepared:\n{tail(self.said, 40)}")
-        return self.said.read_text()
-
-
 class Supervisor:
     def __init__(self, host: str, port: int):
         self.host, self.port = host, port
@@ -225,7 +169,7 @@ class Supervisor:
                 raise CanNotRun(f"Another command is using {box.folder}. Wait for its end, then try again.")
             self.leave_if_asked()
 
-    def await_prepared(self, preparing: "Preparing") -> str:
+    def await_prepared(self, preparing: Preparing) -> str:
         """The sample accounts, as text."""
         while not preparing.ended():
             self.bell.wait(0.5)
@@ -268,71 +212,6 @@ class Supervisor:
             child.kill()
         for box in reversed(self.boxes):
             box.stop()
-
-
-def _prepare_and_exit(said: Path, gate: int, loaded: int) -> NoReturn:
-    """In the forked child: everything it says goes to `said`; never returns into the parent's code. `gate` opens by one byte, and
-    `loaded` is told by one."""
-    code = 1
-    with said.open("w", buffering=1) as out, contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
-        try:
-            load_code()
-            os.write(loaded, b".")
-            if os.read(gate, 1):
-                refuse_old_data()
-                prepare_data()
-                code = 0
-        except CanNotRun as trouble:
-            say(str(trouble))
-        except BaseException:
-            traceback.print_exc()
-    os._exit(code)
-
-
-def is_code_compiled() -> bool:
-    return Path(importlib.util.cache_from_source(str(CHECKOUT / "pruszcz_portal" / "urls.py"))).exists()
-
-
-def load_code() -> None:
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pruszcz_portal.settings")
-    django.setup()
-    importlib.import_module("pruszcz_portal.urls")  # sample data writes letters with addresses
-
-
-def refuse_old_data() -> None:
-    """Before the first release tables are described anew from time to time; a folder from before that can not be brought up to date."""
-    from django.db import connection
-    from django.db.migrations.recorder import MigrationRecorder
-
-    for room, step in MigrationRecorder(connection).applied_migrations():
-        folder = CHECKOUT / room / "migrations"
-        if folder.is_dir() and not (folder / f"{step}.py").exists():
-            raise CanNotRun("They were made by an older version of the portal. Forget them with `make reset`, then run again.")
-
-
-def prepare_data() -> None:
-    """Bring the database up to date: again and again with the same result. `load_sample_data` prints the sample accounts."""
-    from django.core.management import call_command
-    from django.db import connection
-
-    with connection.cursor() as cursor:  # what a power cut takes away, the next start makes again
-        cursor.execute("set synchronous_commit to off")
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
-    call_command("sync_roles", stdout=io.StringIO())
-    call_command("load_sample_data")
-
-
-def log_dir() -> Path:
-    path = var_dir() / "log"
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
-
-
-def tail(log: Path, lines: int = 15) -> str:
-    return "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) if log.exists() else ""
 
 
 def answers(host: str, port: int) -> bool:

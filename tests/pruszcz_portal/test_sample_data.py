@@ -4,10 +4,11 @@ import time
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from accounts.models import User
-from pruszcz_portal import supervisor
+from pruszcz_portal import preparing
 from pruszcz_portal.sample_accounts import SAMPLE_ACCOUNTS
 from residents import rules
 from residents.models import AddressPoint, Person
@@ -50,9 +51,13 @@ def test_production_refuses_sample_data(db, settings):
     assert not User.objects.exists()
 
 
+def test_a_warm_start_knows_every_step_that_migrate_would_take(db):
+    assert preparing.known_steps() == set(MigrationLoader(connection).disk_migrations) == preparing.applied_steps()
+
+
 def test_data_of_an_older_version_are_refused_in_words_before_anything_is_done_to_them(db):
-    supervisor.refuse_old_data()
+    preparing.refuse_old_data()
     MigrationRecorder(connection).record_applied("eboi", "0009_a_step_that_was_folded_away")
 
-    with pytest.raises(supervisor.CanNotRun, match="make reset"):
-        supervisor.refuse_old_data()
+    with pytest.raises(preparing.CanNotRun, match="make reset"):
+        preparing.refuse_old_data()
