@@ -92,6 +92,8 @@ def pdf_warnings(content: bytes) -> list[str]:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             if pdf.is_encrypted:
                 raise Refused("encrypted")
+            if not len(pdf.pages):
+                raise Refused("no_pages")
             found = names_in(pdf)
             # Only streams of objects are unfolded here. One that could not be may hide what another reader would find.
             if any("decoding stream" in warning or "unfilterable" in warning for warning in pdf.get_warnings()):

@@ -124,6 +124,7 @@ REFUSALS = {
     ),
     "polyglot": gettext_lazy("W pliku „%(name)s” ukryto inny plik. Zapisz dokument od nowa i dodaj go jeszcze raz."),
     "encrypted": gettext_lazy("Plik „%(name)s” jest chroniony hasłem. Zapisz go bez hasła i dodaj jeszcze raz."),
+    "no_pages": gettext_lazy("W pliku „%(name)s” nie ma ani jednej strony. Zapisz dokument od nowa i dodaj go jeszcze raz."),
     "active": gettext_lazy(
         "Plik „%(name)s” zawiera polecenia uruchamiane przy otwarciu. Wydrukuj go do nowego pliku PDF i dodaj ten nowy."
     ),

@@ -33,13 +33,14 @@ def is_draft(application):
 
 
 def told_beside(form, name, verb):
-    """What can not be taken is told beside its box."""
+    """What can not be taken is told beside its box; of many files one reason is told once."""
     try:
         verb()
     except ValidationError as error:
         form.add_error(name, error)
     except Refused as why:
-        form.add_error(name, str(why))
+        if str(why) not in form.errors.get(name, []):
+            form.add_error(name, str(why))
 
 
 @of_age_first

@@ -31,6 +31,12 @@ def pdf(change=None, **save):
     return out.getvalue()
 
 
+def pdf_without_pages():
+    out = io.BytesIO()
+    pikepdf.new().save(out)
+    return out.getvalue()
+
+
 def encrypted_pdf(user=""):
     return pdf(encryption=pikepdf.Encryption(owner="właściciel", user=user))
 
@@ -69,11 +75,12 @@ def pdf_that_unfolds(megabytes):
     for number, body in (
         (5, b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(packed), packed)),
         (2, b"<</Type/Catalog/Pages 3 0 R>>"),
-        (3, b"<</Type/Pages/Count 0/Kids[]>>"),
+        (3, b"<</Type/Pages/Count 1/Kids[4 0 R]>>"),
+        (4, b"<</Type/Page/Parent 3 0 R/MediaBox[0 0 9 9]>>"),
     ):
         places[number] = len(out)
         out += b"%d 0 obj%s endobj\n" % (number, body)
-    rows = [(0, 0), (2, 5), (1, places[2]), (1, places[3]), (0, 0), (1, places[5]), (1, len(out))]
+    rows = [(0, 0), (2, 5), (1, places[2]), (1, places[3]), (1, places[4]), (1, places[5]), (1, len(out))]
     table = b"".join(bytes([kind]) + place.to_bytes(4, "big") + b"\0" for kind, place in rows)
     head = b"6 0 obj<</Type/XRef/Size 7/W[1 4 1]/Root 2 0 R/Length %d>>stream\n" % len(table)
     return out + head + table + b"\nendstream endobj\nstartxref\n%d\n%%%%EOF\n" % len(out)

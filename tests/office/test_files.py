@@ -103,6 +103,7 @@ REFUSED = {
     "text behind the pdf": (lambda: samples.pdf() + b"<script>1</script>", "umowa.pdf", "application/pdf", "polyglot"),
     "locked pdf": (lambda: samples.encrypted_pdf("hasło"), "umowa.pdf", "application/pdf", "encrypted"),
     "pdf locked for changes": (samples.encrypted_pdf, "umowa.pdf", "application/pdf", "encrypted"),
+    "pdf without pages": (samples.pdf_without_pages, "umowa.pdf", "application/pdf", "no_pages"),
     "script": (lambda: samples.pdf_with_open_action("/JavaScript"), "umowa.pdf", "application/pdf", "active"),
     "launch": (lambda: samples.pdf_with_open_action("/Launch"), "umowa.pdf", "application/pdf", "active"),
     "hidden script": (samples.pdf_with_hidden_script, "umowa.pdf", "application/pdf", "active"),

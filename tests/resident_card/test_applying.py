@@ -206,6 +206,14 @@ def test_a_day_of_birth_that_can_not_be_is_told(anna, born, words):
     assert words in errors_of("dane", draft, {"has_no_pesel": "on", "born_on": born})["born_on"][0]
 
 
+def test_a_child_born_today_is_taken(applied, anna):
+    """3.7"""
+    child = applicants.begun(applied, person=None)
+    newborn = {"first_name": "Zosia", "last_name": "Kowalska", "has_no_pesel": "on", "born_on": TODAY.isoformat()}
+
+    assert errors_of("dziecko", child, newborn) == {}
+
+
 def test_who_has_no_pesel_gets_a_number_in_its_place_and_keeps_it(anna):
     """R11: flagged by its letter and never anybody else's."""
     make_packages()

@@ -117,6 +117,19 @@ def test_good_files_stay_when_one_is_refused(mine, kowalska, anna):
     assert [one.file.name for one in draft.files.all()] == ["dobry.pdf"]
 
 
+def test_of_fifty_files_ten_are_kept_and_the_limit_is_told_once(mine, kowalska, anna):
+    """3.7"""
+    draft = applicants.begun(kowalska)
+    for code, answers in applicants.TAX.items():
+        applying.save_step(draft, code, answers, revision=draft.revision, by=anna, moment=timezone.now())
+
+    answer = mine.post(step(draft, "dokumenty"), {"tax": [applicants.paper() for _ in range(50)], "revision": 2})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["tax"] == ["Do wniosku można dołączyć najwyżej 10 plików."]
+    assert draft.files.count() == 10
+
+
 def test_a_photo_is_not_asked_for_twice(mine, kowalska):
     draft = applicants.begun(kowalska)
     mine.post(step(draft, "zdjecie"), {"photo": applicants.picture()})

@@ -128,6 +128,13 @@ def test_an_adult_needs_an_address_of_their_own_however_spelled(her, same):
         invited(her, email=same)
 
 
+def test_an_address_with_a_plus_is_another_address(her):
+    """3.7: whose mailbox it is only its owner can show, by the link."""
+    sent, _secret = invited(her, email="anna+marek@example.com")
+
+    assert sent.email == "anna+marek@example.com"
+
+
 def test_an_address_waits_for_one_person_at_a_time(her):
     invited(her)
 

@@ -121,11 +121,12 @@ def test_a_number_of_no_card_is_unknown_and_tells_of_nobody(db):
         "",
         "12345678901",
         "١٢٣٤٥٦٧٨٩٠١٢",
+        "12З456789О12",  # Cyrillic letters that look like 3 and 0
         "PKM1.123456789012.1764147600.ABCDEFGHIJKLMNOP.za-krotki",
     ],
 )
 def test_what_is_no_card_of_ours_is_refused_in_words(db, text):
-    """3.7: an address, ten kilobytes, another town's card, nothing, a digit short, digits of another alphabet, a torn code."""
+    """3.7: an address, ten kilobytes, another town's card, nothing, a digit short, digits and letters of another alphabet, a torn code."""
     with pytest.raises(Refused) as refused:
         verify(text, moment=TUESDAY)
 

@@ -44,6 +44,7 @@ def test_one_mistaken_digit_is_always_noticed(day, serial, place, by):
         ("850415123456", "Numer PESEL ma 11 cyfr, wpisano 12."),
         ("8504151234O", "Numer PESEL składa się z samych cyfr. Usuń inne znaki."),
         ("٨٥٠٤١٥١٢٣٤٥", "Numer PESEL składa się z samych cyfr. Usuń inne znaki."),
+        ("85О41512345", "Numer PESEL składa się z samych cyfr. Usuń inne znaki."),  # a Cyrillic O
         ("85041512346", "Suma kontrolna numeru PESEL się nie zgadza. Sprawdź, czy nie ma pomyłki w cyfrach."),
         ("85133012345", "Pierwsze cyfry numeru PESEL nie są datą urodzenia. Sprawdź, czy nie ma pomyłki."),
     ],
