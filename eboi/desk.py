@@ -216,11 +216,11 @@ class Queued(NamedTuple):
 
 def queue_of_officer(*, officer: int, after: int, most: int) -> list[Queued]:
     """Active cases of the officer by their last day, those whose term stands still at the end: at most so many `after` that place."""
-    return [Queued._make(row) for row in rows_of(QUEUE_OF_OFFICER, officer, officer, after, most)]
+    return [Queued._make(row) for row in _page_of(QUEUE_OF_OFFICER, after, most, officer, officer)]
 
 
 def queue_of_units(*, officer: int, after: int, most: int) -> list[Queued]:
-    return [Queued._make(row) for row in rows_of(QUEUE_OF_UNITS, officer, after, most)]
+    return [Queued._make(row) for row in _page_of(QUEUE_OF_UNITS, after, most, officer)]
 
 
 QUEUE = f"""
@@ -230,10 +230,87 @@ from (with queue as materialized (
     select cases.id, cases.opened_at, term.due_on, pause.case_id is not null as is_paused from eboi_case cases
     left join eboi_deadline term on {OPEN_TERM} left join eboi_pause pause on {OPEN_PAUSE}
     where {{whose}} and cases.status in {_listed(ACTIVE)}
-) select *, (select count(*) from queue) as total from queue order by is_paused, due_on, opened_at offset %s limit %s) shown
+) select *, (select count(*) from queue) as total from queue order by is_paused, due_on, opened_at {{page}}) shown
 {NAMED} order by shown.is_paused, shown.due_on, shown.opened_at
 """  # noqa: S608  literals of our own
-QUEUE_OF_OFFICER, QUEUE_OF_UNITS = QUEUE.format(whose=OF_OFFICER), QUEUE.format(whose=OF_UNITS)
+QUEUE_OF_OFFICER = QUEUE.replace("{whose}", OF_OFFICER)
+QUEUE_OF_UNITS = QUEUE.replace("{whose}", OF_UNITS)
+
+
+def _page_of(sql, after, most, *values):
+    """Places stand in the statement as literals: with unknown ones the server would plan it anew each time, for as long as it takes to run."""
+    return rows_of(sql.replace("{page}", f"offset {after:d} limit {most:d}"), *values)
+
+
+# The list of cases, as its filters ask
+
+
+class Asked(NamedTuple):
+    """What the filters of the list say, each "" where nothing was chosen. Keys are numbers by then."""
+
+    state: str = ""
+    due: str = ""
+    whose: str = ""
+    unit: str = ""
+    matter: str = ""
+
+
+class Listed(NamedTuple):
+    pk: UUID
+    mark: str
+    last_name: str
+    first_name: str
+    officer: str
+    status: str
+    due_on: date | None
+    is_paused: bool
+    is_identity_confirmed: bool
+    has_unread: bool
+    total: int
+
+
+ANY_STATE = "wszystkie"
+IS_ACTIVE = f"cases.status in {_listed(ACTIVE)}"
+LIST = f"""
+select cases.id, cases.mark, person.last_name, person.first_name, coalesce(nullif(officer.name, ''), officer.email), cases.status,
+    shown.due_on, shown.is_paused,
+    exists (select from residents_identityconfirmation proof where proof.person_id = person.id and proof.revoked_at is null),
+    exists (select from eboi_casemessage message where message.case_id = cases.id
+            and message.kind = '{CaseMessage.Kind.FROM_RESIDENT}' and message.read_at is null),
+    shown.total
+from (with listed as materialized (
+    select cases.id, cases.opened_at, term.due_on, pause.case_id is not null as is_paused from eboi_case cases
+    left join eboi_deadline term on {OPEN_TERM} left join eboi_pause pause on {OPEN_PAUSE} where {{where}}
+) select *, (select count(*) from listed) as total from listed order by is_paused, due_on, opened_at, id desc {{page}}) shown
+{NAMED} order by shown.is_paused, shown.due_on, shown.opened_at, shown.id desc
+"""  # noqa: S608  literals of our own
+
+
+def listed(asked: Asked, *, officer: int, day: date, after: int, most: int) -> list[Listed]:
+    """As CaseAdmin's queryset with these filters, by term (test_case_list compares them); every row carries how many there are."""
+    where, values = [OF_UNITS], [officer]
+    for condition, *needed in _conditions(asked, officer, day):
+        where.append(condition)
+        values += needed
+    return [Listed._make(row) for row in _page_of(LIST.replace("{where}", " and ".join(where)), after, most, *values)]
+
+
+def _conditions(asked, officer, day):
+    if asked.state != ANY_STATE:
+        yield ("cases.status = %s", asked.state) if asked.state else (IS_ACTIVE,)
+    running = f"pause.case_id is null and {IS_ACTIVE}"
+    if asked.due == "po":
+        yield f"{running} and term.due_on < %s", day
+    elif asked.due == "tydzien":
+        yield f"{running} and term.due_on >= %s and term.due_on <= %s", day, day + WEEK
+    elif asked.due == "stoi":
+        yield ("pause.case_id is not null",)
+    if asked.whose:
+        yield ("cases.officer_id = %s" if asked.whose == "ja" else "cases.officer_id <> %s"), officer
+    if asked.unit:
+        yield "cases.unit_id = %s", int(asked.unit)
+    if asked.matter:
+        yield "cases.matter_id = %s", int(asked.matter)
 
 
 # Who carries how much

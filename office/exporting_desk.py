@@ -43,6 +43,9 @@ class ExportingDesk(admin.ModelAdmin):
         return WRITERS[kind](f"{name}-{localdate():%Y-%m-%d}", columns, rows(found))
 
     def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"export_files": self.export_files(request), **(extra_context or {})})
+
+    def export_files(self, request) -> list[dict]:
+        """The list as files, filtered as it is."""
         query = request.GET.urlencode()
-        files = [{"kind": kind, "url": f"plik.{kind}{'?' if query else ''}{query}"} for kind in WRITERS]
-        return super().changelist_view(request, {"export_files": files, **(extra_context or {})})
+        return [{"kind": kind, "url": f"plik.{kind}{'?' if query else ''}{query}"} for kind in WRITERS]

@@ -11,10 +11,16 @@ NOWHERE = "00000000-0000-0000-0000-000000000000"
 
 def address_of(name: str, key: UUID | int | str, *rest: str) -> str:
     """As `reverse(name, args=[key, *rest])`. `rest`: the few words that addresses of this kind end with."""
-    before, after = _around(name, rest, get_urlconf(), get_script_prefix())
+    before, after = around(name, *rest)
     return f"{before}{quote(str(key), safe='')}{after}"
+
+
+def around(name: str, *rest: str) -> tuple[str, str]:
+    """What stands before and after the key: for a list of many of one kind."""
+    return _around(name, rest, get_urlconf(), get_script_prefix())
 
 
 @lru_cache(maxsize=500)
 def _around(name, rest, urlconf, prefix):
-    return reverse(name, args=[NOWHERE, *rest]).split(NOWHERE)
+    before, after = reverse(name, args=[NOWHERE, *rest]).split(NOWHERE)
+    return before, after

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.contrib import admin
 from django.contrib.admin.utils import display_for_value, unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,8 @@ from eboi import exports, letters
 from eboi.actions import cases, correspondence, outgoing, rulings, service
 from eboi.admin import forms
 from eboi.admin.card import card_drawn
-from eboi.admin.day import DeskPages
+from eboi.admin.case_list import CaseList
+from eboi.admin.day import DeskPages, Words
 from eboi.admin.dossier import Dossier, case_of
 from eboi.admin.impartial import FoundPeople, ImpartialDesk
 from eboi.admin.outgoing import RPO
@@ -30,6 +32,7 @@ from eboi.models import Case, OutgoingLetter, Unit
 from eboi.statuses import CallStatus, CaseStatus
 from eboi.words import term_words
 from office.admin_buttons import Button
+from office.compiled import compiled
 from office.exporting_desk import ExportingDesk
 from office.working_days import Calendar
 from residents.models import Person
@@ -233,6 +236,12 @@ class DueFilter(admin.SimpleListFilter):
         }.get(self.value(), lambda: queryset)()
 
 
+@compiled
+def _of_units(*, clerk: int) -> QuerySet[Unit]:
+    columns = ["pk", "symbol", "mattertype", "mattertype__name"]
+    return Unit.objects.filter(members__user=clerk).order_by("symbol", "mattertype__name").values_list(*columns)
+
+
 class OfUnits(admin.SimpleListFilter):
     """Chosen from what the clerk's units have, read once for both filters, and not from what 200,000 cases happen to name."""
 
@@ -240,14 +249,13 @@ class OfUnits(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         if not hasattr(request, "of_units"):
-            columns = ["pk", "symbol", "mattertype", "mattertype__name"]
-            request.of_units = list(
-                Unit.objects.filter(members__user=request.user).order_by("symbol", "mattertype__name").values_list(*columns)
-            )
+            request.of_units = list(_of_units(clerk=request.user.pk))
         return list(dict.fromkeys(self.choice_of(row) for row in request.of_units if self.choice_of(row)[0] != "None"))
 
     def queryset(self, request, queryset):
-        return queryset.filter(**{self.column: self.value()}) if self.value() else queryset
+        if not self.value():
+            return queryset
+        return queryset.filter(**{self.column: self.value()}) if self.value().isdecimal() else queryset.none()
 
 
 class UnitFilter(OfUnits):
@@ -363,6 +371,23 @@ class CaseAdmin(DeskPages, ExportingDesk, ImpartialDesk):
         found = _letter_of(case, letter)
         self.record_read(request, case, what=_("pismo: %(title)s") % {"title": found["title"]})
         return letters.as_pdf(found)
+
+    def changelist_view(self, request, extra_context=None):
+        """As clerks open it all day: drawn by us. A search and the like: Django's own (eboi.admin.case_list)."""
+        if request.method in ("GET", "HEAD"):
+            if not self.has_view_permission(request):
+                raise PermissionDenied
+            found = CaseList(request.GET, [one(request, {}, self.model, self) for one in self.list_filter])
+            if found.is_plain() and found.read(request.user.pk, localdate(), self.list_per_page):
+                return self._drawn_list(request, found)
+        return super().changelist_view(request, extra_context)
+
+    def _drawn_list(self, request, found):
+        files = ((file["url"], _("Pobierz %(kind)s") % {"kind": file["kind"].upper()}) for file in self.export_files(request))
+        tools = format_html_join("", '<li><a href="{}" download>{}</a></li>', files)
+        drawn = found.drawn(Words(localdate()), tools, self.list_max_show_all)
+        page = self.admin_site.drawn(request, "admin/eboi/list_frame.html", drawn_list=drawn)
+        return TemplateResponse(request, "admin/drawn.html", {"found": found, "drawn": page})
 
     def get_changelist(self, request, **kwargs):
         return Queue

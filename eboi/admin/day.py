@@ -59,7 +59,7 @@ class DeskPages:
         ask = desk.queue_of_officer if scope == desk.MINE else desk.queue_of_units
         rows = ask(officer=request.user.pk, after=after, most=desk.PAGE)
         total = rows[0].total if rows else 0
-        words = _Words(localdate())
+        words = Words(localdate())
         shown = _drawn(QUEUE_ROW, (_queue_cells(row, words.of(row.due_on, row.is_paused)) for row in rows))
         pages = {"number": number, "total": total, "next": number + 1 if after + len(rows) < total else None}
         title = _("Kolejka według terminów")
@@ -220,7 +220,7 @@ def _queue_cells(row, term):
     return _card_url(row.pk), row.mark, term.tone, term.text, due, *named
 
 
-class _Words:
+class Words:
     """Terms in words with one calendar for the page; equal days are put into words once."""
 
     def __init__(self, today):
@@ -236,7 +236,7 @@ def _terms(scope, user, day):
     """The terms that run out up to a week ahead: the first of them under "late", "today" and "week", with how many there are."""
     ask = desk.due_of_officer if scope == desk.MINE else desk.due_of_units
     rows = ask(officer=user.pk, day=day, until=day + desk.WEEK)
-    words = _Words(day)
+    words = Words(day)
     late, today, total = (rows[0].late, rows[0].today, rows[0].total) if rows else (0, 0, 0)
     parts: dict = {"late": [], "today": [], "week": []}
     for row in rows:
