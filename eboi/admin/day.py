@@ -1,15 +1,13 @@
 """The pages with which a clerk begins: the day, the queue by term, who carries how much, the lists of cases."""
 
-from collections.abc import Iterable
 from functools import cache
-from html import escape
 
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
@@ -20,11 +18,10 @@ from eboi.rules import may_see_register
 from eboi.statuses import CaseStatus
 from eboi.words import TermWords, term_words
 from office.working_days import Calendar
-from ui.addresses import address_of
-from ui.outlines import outlined
+from ui.addresses import address_of, around
+from ui.outlines import outlined, rows_drawn
 
 ASSIGN, SIGN = "eboi.assign_case", "eboi.sign_decision"
-STATUS_WORDS = dict(CaseStatus.choices)
 
 
 class DeskPages:
@@ -59,8 +56,7 @@ class DeskPages:
         ask = desk.queue_of_officer if scope == desk.MINE else desk.queue_of_units
         rows = ask(officer=request.user.pk, after=after, most=desk.PAGE)
         total = rows[0].total if rows else 0
-        words = Words(localdate())
-        shown = _drawn(QUEUE_ROW, (_queue_cells(row, words.of(row.due_on, row.is_paused)) for row in rows))
+        shown = rows_drawn(QUEUE_ROW, _queue_cells(rows, Words(localdate())))
         pages = {"number": number, "total": total, "next": number + 1 if after + len(rows) < total else None}
         title = _("Kolejka według terminów")
         drawn = _queue_drawn(title, scope, shown, pages)
@@ -122,11 +118,6 @@ LETTER_ROW = '<li><a href="{}">{}</a> <span>{}</span> <span class="desk-quiet">{
 REST = '<p class="desk-rest"><a class="desk-back" href="{}">{}</a></p>'
 
 
-def _drawn(pattern: str, rows: Iterable[tuple]) -> SafeString:
-    """The pattern once for each row, every cell escaped: by the standard library, which Django's own escaping wraps twice over."""
-    return mark_safe("".join(pattern.format(*(escape(str(cell)) for cell in cells)) for cells in rows))  # noqa: S308
-
-
 @cache
 def _page_url(name):
     return reverse(f"admin:eboi_case_{name}")
@@ -134,10 +125,6 @@ def _page_url(name):
 
 def _changelist_url():
     return _page_url("changelist")
-
-
-def _card_url(pk):
-    return address_of("admin:eboi_case_change", pk)
 
 
 def _queue_url(scope):
@@ -156,7 +143,7 @@ def _day_drawn(scope, *, due, steps, letters, day):
         "admin/eboi/day.html", versions={**versions, **{f"has_{part}": bool(rows) for part, rows in parts.items()}},
         **{f"{part}_rows": rows for part, rows in parts.items()}, **{f"{part}_count": due[part]["count"] for part in parts},
         due_rest=_rest(_queue_url(scope), due["rest"]), letters_count=letters[0].total if letters else 0,
-        letters_rows=_drawn(LETTER_ROW, map(_letter_cells, letters)), letters_rest=_letters_rest(letters),
+        letters_rows=rows_drawn(LETTER_ROW, map(_letter_cells, letters)), letters_rest=_letters_rest(letters),
         steps_drawn=_steps_drawn(steps, _queue_url(scope)), queue_url=_queue_url(scope),
     )  # fmt: skip
 
@@ -198,26 +185,30 @@ def _queue_drawn(title, scope, rows, pages):
     )  # fmt: skip
 
 
-def _term_cells(row, term, scope):
+def _term_cells(row, term, scope, card):
     about = row.matter if scope == desk.MINE else f"{row.matter}, {row.officer}"
-    return _card_url(row.pk), row.mark, term.tone, term.text, row.last_name, row.first_name, about
+    return f"{card[0]}{row.pk}{card[1]}", row.mark, term.tone, term.text, row.last_name, row.first_name, about
 
 
 def _step_rows(rows, scope):
-    return _drawn(STEP_ROW, (_step_cells(row, scope) for row in rows))
+    card = around("admin:eboi_case_change")
+    return rows_drawn(STEP_ROW, (_step_cells(row, scope, card) for row in rows))
 
 
-def _step_cells(row, scope):
+def _step_cells(row, scope, card):
     until = _("do %(day)s") % {"day": f"{row.call_due_on:%d.%m.%Y}"} if row.call_due_on else ""
     officer = row.officer if scope != desk.MINE or row.step == "sign" else ""
     about = ", ".join(part for part in (row.matter, until, officer) if part)
-    return _card_url(row.pk), row.mark, row.last_name, row.first_name, about
+    return f"{card[0]}{row.pk}{card[1]}", row.mark, row.last_name, row.first_name, about
 
 
-def _queue_cells(row, term):
-    due = f"{row.due_on:%d.%m.%Y}" if row.due_on else ""
-    named = (row.last_name, row.first_name, row.matter, STATUS_WORDS[row.status], row.officer)
-    return _card_url(row.pk), row.mark, term.tone, term.text, due, *named
+def _queue_cells(rows, words):
+    before, after = around("admin:eboi_case_change")
+    states = {status: str(word) for status, word in CaseStatus.choices}
+    for row in rows:
+        term, due = words.of(row.due_on, row.is_paused), f"{row.due_on:%d.%m.%Y}" if row.due_on else ""
+        named = (row.last_name, row.first_name, row.matter, states[row.status], row.officer)
+        yield f"{before}{row.pk}{after}", row.mark, term.tone, term.text, due, *named
 
 
 class Words:
@@ -236,14 +227,14 @@ def _terms(scope, user, day):
     """The terms that run out up to a week ahead: the first of them under "late", "today" and "week", with how many there are."""
     ask = desk.due_of_officer if scope == desk.MINE else desk.due_of_units
     rows = ask(officer=user.pk, day=day, until=day + desk.WEEK)
-    words = Words(day)
+    words, card = Words(day), around("admin:eboi_case_change")
     late, today, total = (rows[0].late, rows[0].today, rows[0].total) if rows else (0, 0, 0)
     parts: dict = {"late": [], "today": [], "week": []}
     for row in rows:
         part = "late" if row.due_on < day else "today" if row.due_on == day else "week"
-        parts[part].append(_term_cells(row, words.of(row.due_on), scope))
+        parts[part].append(_term_cells(row, words.of(row.due_on), scope, card))
     counts = {"late": late, "today": today, "week": total - late - today}
-    drawn = {part: {"rows": _drawn(TERM_ROW, parts[part]), "count": counts[part]} for part in parts}
+    drawn = {part: {"rows": rows_drawn(TERM_ROW, parts[part]), "count": counts[part]} for part in parts}
     return drawn | {"total": total, "rest": total - len(rows)}
 
 
