@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from eboi.actions.faults import forget_author
 from eboi.actions.filing import throw_away
 from eboi.models import (
     Attachment,
@@ -20,6 +22,8 @@ from eboi.models import (
     DefectCall,
     Delivery,
     Document,
+    Fault,
+    FaultFile,
     IncomingLetter,
     OutgoingLetter,
     Pause,
@@ -47,9 +51,24 @@ def my_data(person: Person, moment: datetime) -> Iterator[Held]:
         title=_("Załączniki szkiców"), rows=Attachment.objects.filter(submission__in=drafts), kept="draft", file="file",
         columns=("question", "file__name", "added_at"), labels={"added_at": _("dodano")},
     )  # fmt: skip
+    faults = faults_of(person)
+    yield Held(
+        title=_("Mój adres przy zgłoszeniach usterek"), rows=faults, kept="fault_address",
+        columns=("year", "number", "status", "place", "answers", "reported_at"),
+    )  # fmt: skip
+    yield Held(
+        title=_("Zdjęcia wysłane z tymi zgłoszeniami"), rows=FaultFile.objects.filter(fault__in=faults), kept="fault", file="file",
+        columns=("question", "file__name"),
+    )  # fmt: skip
     for told in (_filed(person), _of_cases(person), _rulings(person)):
         for title, rows, columns, more in told:
             yield Held(title=title, rows=rows, columns=columns, stays=_(FILE), names=True, **more)
+
+
+def faults_of(person: Person):
+    """By the address: who tells of a lamp needs no account. Only of addresses that the account has confirmed."""
+    confirmed = person.account.emailaddress_set.filter(verified=True) if person.account_id else EmailAddress.objects.none()
+    return Fault.objects.with_address(*confirmed.values_list("email", flat=True))
 
 
 def _filed(person: Person) -> Iterator[tuple[Any, ...]]:
@@ -124,6 +143,8 @@ def _rulings(person: Person) -> Iterator[tuple[Any, ...]]:
 
 
 def forget(person: Person, *, by: Any, moment: datetime) -> None:
-    """Drafts go with their files; what was filed is a public record."""
+    """Drafts go with their files, and addresses and photographs from reports of faults; what was filed is a public record."""
+    for fault in faults_of(person):
+        forget_author(fault)
     for draft in Submission.objects.drafts().filter(person=person):
         throw_away(draft)

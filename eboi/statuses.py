@@ -19,11 +19,13 @@ class LetterStatus(TextChoices):
     DIRECTED = "directed", _("skierowane do wydziału")
     ATTACHED = "attached", _("w aktach sprawy")
     NOTED = "noted", _("bez zakładania sprawy")
+    DESTROYED = "destroyed", _("akta zniszczono")  # the entry stays with its number and day (decision 0034)
 
 
 LETTER_TRANSITIONS = {
     LetterStatus.REGISTERED: {LetterStatus.DIRECTED: CLERK, LetterStatus.ATTACHED: CLERK, LetterStatus.NOTED: CLERK},
     LetterStatus.DIRECTED: {LetterStatus.REGISTERED: CLERK, LetterStatus.ATTACHED: CLERK, LetterStatus.NOTED: CLERK},
+    LetterStatus.ATTACHED: {LetterStatus.DESTROYED: SYSTEM},
 }
 
 
@@ -64,6 +66,9 @@ CASE_TRANSITIONS = {
     CaseStatus.DECIDED: {CaseStatus.SERVED: CLERK},
     CaseStatus.SERVED: {CaseStatus.FINAL: SYSTEM},
 }
+ENDED = (
+    CaseStatus.FINAL, CaseStatus.COMPLETED, CaseStatus.LEFT_UNCONSIDERED, CaseStatus.WITHDRAWN, CaseStatus.FORWARDED,
+)  # fmt: skip
 ACTIVE = (CaseStatus.NEW, CaseStatus.IN_PROGRESS, CaseStatus.WAITING_PARTY, CaseStatus.SUSPENDED)
 
 
@@ -107,3 +112,18 @@ FAULT_TRANSITIONS = {
     FaultStatus.SENT_ON: {FaultStatus.REPAIRED: CLERK, FaultStatus.DISMISSED: CLERK},
 }
 OPEN_FAULTS = (FaultStatus.NEW, FaultStatus.SENT_ON)
+
+
+class DisposalStatus(TextChoices):
+    DRAFT = "draft", _("przygotowany")
+    APPROVED = "approved", _("zatwierdzony, czeka na zgodę archiwum")
+    CONSENTED = "consented", _("jest zgoda archiwum, akta są niszczone")
+    DONE = "done", _("akta zniszczono")
+    DROPPED = "dropped", _("odstąpiono")
+
+
+DISPOSAL_TRANSITIONS = {
+    DisposalStatus.DRAFT: {DisposalStatus.APPROVED: CLERK, DisposalStatus.DROPPED: CLERK},
+    DisposalStatus.APPROVED: {DisposalStatus.CONSENTED: CLERK, DisposalStatus.DROPPED: CLERK},
+    DisposalStatus.CONSENTED: {DisposalStatus.DONE: SYSTEM, DisposalStatus.DROPPED: CLERK},
+}

@@ -1,6 +1,7 @@
 """Things are kept as long as a dated period says, then removed with a protocol. No period in force: nothing is removed (L22)."""
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,11 +22,15 @@ AT_ONCE = 1000  # objects of one kind in one run; the rest waits for the next
 
 @dataclass(frozen=True)
 class Removal:
-    """What may be removed of one kind. `older_than(moment)` gives the objects, `remove(obj)` takes one away, files included."""
+    """What may be removed of one kind. `older_than(moment)` gives the objects, `remove(obj)` takes one away, files included.
+
+    `alone`: each in a transaction of its own, where one is much: a night cut short keeps what it has done.
+    """
 
     kind: str  # RetentionPeriod.kind
     older_than: Callable[[datetime], QuerySet]
     remove: Callable[[Any], Any] = lambda thing: thing.delete()
+    alone: bool = False
 
 
 def run(removals: Iterable[Removal], *, moment: datetime) -> list[RetentionRun]:
@@ -40,14 +45,14 @@ def period_of(kind: str, moment: datetime) -> RetentionPeriod | None:
     return RetentionPeriod.objects.valid_on(day).filter(kind=kind).order_by("-valid_from", "-pk").first()
 
 
-@transaction.atomic
 def _run_one(removal: Removal, period: RetentionPeriod, moment: datetime) -> RetentionRun | None:
     older_than = moment - timedelta(days=period.days)
-    removed = sum(_removed(removal, thing) for thing in removal.older_than(older_than)[:AT_ONCE])
-    if not removed:
-        return None
-    log.info("retention_run", kind=removal.kind, count=removed)
-    return RetentionRun.objects.create(kind=removal.kind, period=period, older_than=older_than, removed=removed)
+    with nullcontext() if removal.alone else transaction.atomic():
+        removed = sum(_removed(removal, thing) for thing in removal.older_than(older_than)[:AT_ONCE])
+        if not removed:
+            return None
+        log.info("retention_run", kind=removal.kind, count=removed)
+        return RetentionRun.objects.create(kind=removal.kind, period=period, older_than=older_than, removed=removed)
 
 
 def _removed(removal: Removal, thing: Any) -> int:
@@ -57,6 +62,11 @@ def _removed(removal: Removal, thing: Any) -> int:
             removal.remove(thing)
     except (ProtectedError, Refused):
         log.warning("retention_kept", kind=removal.kind, object_id=str(thing.pk))
+        return 0
+    except Exception:
+        if not removal.alone:
+            raise
+        log.exception("retention_failed", kind=removal.kind, object_id=str(thing.pk))  # the others do not wait for it
         return 0
     return 1
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 KANCELARIA = "Kancelaria"
 CASE_OFFICER = "Referent sprawy"
+ARCHIVIST = "Archiwista"
 MANAGER = "Kierownik"
 SIGNATORY = "Podpisujący decyzje"
 DPO = "Inspektor ochrony danych"
@@ -63,6 +64,11 @@ ROLES: dict[str, list[str]] = {
         "residents.view_addresspoint",
         "residents.view_person",
     ],
+    ARCHIVIST: [  # marks and days of ended cases, never what they hold
+        "eboi.list_disposal",
+        "eboi.view_disposal",
+        "eboi.view_jrwaclass",
+    ],
     MANAGER: [
         "eboi.add_faultrule",
         "eboi.add_lettertemplate",
@@ -70,6 +76,7 @@ ROLES: dict[str, list[str]] = {
         "eboi.add_termrule",
         "eboi.add_treerule",
         "eboi.add_wasterate",
+        "eboi.approve_disposal",
         "eboi.assign_case",
         "eboi.change_faultrule",
         "eboi.change_lettertemplate",
@@ -78,6 +85,7 @@ ROLES: dict[str, list[str]] = {
         "eboi.change_treerule",
         "eboi.change_wasterate",
         "eboi.view_case",
+        "eboi.view_disposal",
         "eboi.view_exclusion",
         "eboi.view_fault",
         "eboi.view_faultrule",
@@ -163,6 +171,7 @@ ROLES: dict[str, list[str]] = {
         "consultations.view_report",
         "consultations.view_resultaccess",
         "consultations.view_tallyrun",
+        "eboi.view_disposal",
         "eboi.view_exclusion",
         "office.view_holidayoverride",
         "eboi.view_jrwaclass",

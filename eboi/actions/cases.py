@@ -85,7 +85,7 @@ def _numbered(case):
 def take_up(case, *, by, moment):
     """The clerk starts to work on a new case. One that waits or stands still goes on by its own verbs, which end the pause."""
     guard_impartial(case, case.person, clerk=by, tried="take_up", by=by, moment=moment)
-    _guard_from(case, CaseStatus.NEW)
+    guard_from(case, CaseStatus.NEW)
     move(case, CaseStatus.IN_PROGRESS, by=by, moment=moment)
 
 
@@ -171,7 +171,7 @@ def suspend(case, *, reason, channel=OutgoingLetter.Channel.POST, by, moment):
 def resume(case, *, channel=OutgoingLetter.Channel.POST, by, moment):
     """What stood in the way is over: the days count again, and the party is served the order (KPA art. 97 § 2)."""
     guard_impartial(case, case.person, clerk=by, tried="resume", by=by, moment=moment)
-    _guard_from(case, CaseStatus.SUSPENDED)
+    guard_from(case, CaseStatus.SUSPENDED)
     move(case, CaseStatus.IN_PROGRESS, by=by, moment=moment)
     terms.stop_pause(case, moment=moment)
     _serve_order(case, OutgoingLetter.Kind.RESUMPTION, resumption_order(case), channel, by, moment)
@@ -250,7 +250,7 @@ def _guard_officer(officer, unit):
         raise Refused(_("%(officer)s nie pracuje w komórce %(unit)s.") % {"officer": officer, "unit": unit})
 
 
-def _guard_from(case, status):
+def guard_from(case, status):
     """Several arrows lead to „w toku”; each verb goes along its own."""
     if case.status != status:
         raise StaleStatus(_("Tej czynności nie można już wykonać: stan sprawy zmienił się w międzyczasie."))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from eboi.actions.filing import Incomplete
 from eboi.faults import place_of, rule_on, without_address
 from eboi.models import Fault, FaultFile
+from eboi.models.faults import email_mark
 from eboi.statuses import OPEN_FAULTS, FaultStatus
 from office import files
 from office.numbering import next_number
@@ -51,10 +52,15 @@ def begin(matter, *, moment) -> Fault:
 def keep(fault, answers) -> Fault:
     """What was typed so far, right or not yet. Refused once the report is sent."""
     locked = _draft(fault)
-    locked.answers = answers
-    locked.save(update_fields=["answers"])
+    _answered(locked, answers)
     fault.answers = answers
     return fault
+
+
+def _answered(fault, answers):
+    """The answers with the mark of the address in them, together or not at all."""
+    fault.answers, fault.email_lookup = answers, email_mark(answers["email"]) if answers.get("email") else None
+    fault.save(update_fields=["answers", "email_lookup"])
 
 
 @transaction.atomic
@@ -124,7 +130,8 @@ def _checked(draft, moment):
         raise Incomplete(checked.errors)
     for unasked in draft.files.exclude(question__in=checked.answers).select_related("file"):
         files.remove_with(unasked)
-    draft.answers, draft.reported_at = checked.answers, moment
+    _answered(draft, checked.answers)
+    draft.reported_at = moment
     draft.is_urgent = checked.answers.get("danger") == "yes"
     for name, value in place_of(checked.answers).items():
         setattr(draft, name, value)
@@ -191,8 +198,30 @@ def _answer(fault, event):
     for told in [fault, *fault.joined.all()]:
         if address := told.answers.get("email"):
             post(event=f"eboi/{event}", to=address, context={"path": reverse("eboi:fault", args=[told.pk])}, about=told)
-            told.answers = without_address(told.answers)
-            told.save(update_fields=["answers"])
+            forget_address(told)
+
+
+def forget_address(fault) -> None:
+    """Nobody has to be written to any more: answered, too old, or at its owner's wish. What is broken stays told (L22)."""
+    _answered(fault, without_address(fault.answers))
+
+
+@transaction.atomic
+def forget_author(fault) -> None:
+    """At the wish of whose address it is: the address goes, and the photographs; a report that was never sent goes whole."""
+    if fault.status == FaultStatus.DRAFT:
+        return throw_away(fault)
+    for found in fault.files.select_related("file"):
+        files.remove_with(found)
+    return forget_address(fault)
+
+
+@transaction.atomic
+def remove_closed(fault) -> None:
+    """A report long since answered, with its photographs. Refused while another one is joined to it."""
+    for found in fault.files.select_related("file"):
+        files.remove_with(found)
+    fault.delete()
 
 
 def _tell_unit(fault):

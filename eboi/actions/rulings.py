@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from eboi import mails
 from eboi.actions import correspondence, outgoing, service, terms
-from eboi.actions.cases import call_off, lock_active
+from eboi.actions.cases import call_off, guard_from, lock_active
 from eboi.actions.exclusions import guard_impartial, keeps_exclusions
 from eboi.actions.reasons import given
 from eboi.deadlines import last_day
@@ -104,6 +104,7 @@ def answer_call(call, *, text, uploads=(), by, moment):
     text = clean_text(text, multiline=True)
     if not (text or uploads):
         raise Refused(_("Napisz odpowiedź albo dodaj plik."))
+    guard_from(case, CaseStatus.WAITING_PARTY)
     move(case, CaseStatus.IN_PROGRESS, by=by, side=RESIDENT, moment=moment)
     move(call, CallStatus.CURED, by=by, side=RESIDENT, moment=moment)
     call.answer, call.answered_at = text, moment
@@ -125,6 +126,7 @@ def accept_answer_on_paper(call, *, by, moment):
     letter = paper_answer(call)
     if letter is None:
         raise Refused(_("W aktach nie ma pisma strony, które wpłynęło po wezwaniu i w terminie. Najpierw dołącz je do sprawy."))
+    guard_from(case, CaseStatus.WAITING_PARTY)
     move(case, CaseStatus.IN_PROGRESS, by=by, side=CLERK, note=letter.rpw, moment=moment)
     move(call, CallStatus.CURED, by=by, side=CLERK, note=letter.rpw, moment=moment)
     call.answer, call.answered_at = _("Pismo %(rpw)s") % {"rpw": letter.rpw}, letter.received_at
@@ -152,6 +154,7 @@ def take_call_back(call, *, reason, by, moment):
     case = call.case
     guard_impartial(case, case.person, clerk=by, tried="take_call_back", by=by, moment=moment)
     reason = given(reason)
+    guard_from(case, CaseStatus.WAITING_PARTY)
     move(case, CaseStatus.IN_PROGRESS, by=by, side=CLERK, note=reason, moment=moment)
     move(call, CallStatus.CALLED_OFF, by=by, side=CLERK, note=reason, moment=moment)
     call.taken_back_at, call.taken_back_why = moment, reason

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from eboi import exports, letters
-from eboi.actions import cases, correspondence, outgoing, rulings, service
+from eboi.actions import cases, correspondence, disposal, outgoing, rulings, service
 from eboi.admin import forms
 from eboi.admin.card import card_drawn
 from eboi.admin.case_list import CaseList
@@ -29,7 +29,7 @@ from eboi.admin.impartial import FoundPeople, ImpartialDesk
 from eboi.admin.outgoing import RPO
 from eboi.admin.register import RPW
 from eboi.models import Case, OutgoingLetter, Unit
-from eboi.statuses import CallStatus, CaseStatus
+from eboi.statuses import ENDED, CallStatus, CaseStatus
 from eboi.words import term_words
 from office.admin_buttons import Button
 from office.compiled import compiled
@@ -161,6 +161,14 @@ def _is_in_progress(case, user):
 
 def _has_unread(case, user):
     return case.has_unread
+
+
+def _has_ended(case, user):
+    return case.status in ENDED and not _is_held(case, user)
+
+
+def _is_held(case, user):
+    return case.status in ENDED and case.dossier.is_held
 
 
 def _may_be_appealed(case, user):
@@ -344,6 +352,9 @@ class CaseAdmin(DeskPages, ExportingDesk, ImpartialDesk):
                when=_waits_for_call, tone="secondary"),
         Button(_("Przedłuż termin"), cases.extend, form=forms.ExtendForm, needs=ASSIGN, when=_is_in_time, tone="secondary"),
         Button(_("Przydziel komuś innemu"), cases.assign, form=forms.OfficerForm, needs=ASSIGN, when=_is_in_time, tone="secondary"),
+        Button(_("Wstrzymaj brakowanie"), disposal.hold, form=forms.ReasonForm, needs=HANDLE, when=_has_ended, tone="secondary"),
+        Button(_("Zakończ wstrzymanie brakowania"), disposal.release, needs=HANDLE, when=_is_held, tone="secondary",
+               confirm=_("Sprawa będzie mogła trafić na spis akt do zniszczenia.")),
         Button(_("Przekaż według właściwości"), cases.forward, to=CaseStatus.FORWARDED, form=forms.AuthorityForm, needs=HANDLE,
                tone="secondary"),
     ]  # fmt: skip

@@ -176,6 +176,10 @@ class Dossier:
         """What came with the letters and what was added later, the oldest first."""
         return list(_files(case=self.case.pk))
 
+    @cached_property
+    def is_held(self):
+        return self.case.disposal_holds.filter(ended_at__isnull=True).exists()
+
     @property
     def deadline(self):
         """The open one, or the last of a case that has ended."""

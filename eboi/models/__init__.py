@@ -2,6 +2,7 @@ from eboi.models.accessibility import AccessibilityRequest
 from eboi.models.cases import Case, CaseMessage, Document, Exclusion
 from eboi.models.catalogue import JrwaClass, MatterTerms, MatterType, TermRule, TreeRule, Unit, UnitMember, WasteRate
 from eboi.models.deadlines import Deadline, Pause
+from eboi.models.disposals import Disposal, DisposalHold, DisposalItem
 from eboi.models.duties import MatterDuty, SubmissionDuty
 from eboi.models.faults import Fault, FaultFile, FaultRule
 from eboi.models.filing import Attachment, IncomingLetter, Receipt, Scan, Submission
@@ -17,6 +18,9 @@ __all__ = [
     "Decision",
     "DefectCall",
     "Delivery",
+    "Disposal",
+    "DisposalHold",
+    "DisposalItem",
     "Document",
     "Exclusion",
     "Fault",

@@ -1,17 +1,25 @@
 """A case: one matter of one person from opening to its end."""
 
 import uuid
+from datetime import datetime
 
 import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from eboi.models.catalogue import JrwaClass, MatterType, Unit
-from eboi.statuses import ACTIVE, CASE_TRANSITIONS, CaseStatus
-from office.models import StoredFile
+from eboi.statuses import ACTIVE, CASE_TRANSITIONS, ENDED, CaseStatus
+from office.models import StatusChange, StoredFile
 from residents.models import IdentityConfirmation, Person
+
+
+def new_year(year):
+    """Its first moment in Warsaw."""
+    return timezone.make_aware(datetime(year, 1, 1))
 
 
 class CaseQuerySet(models.QuerySet):
@@ -51,6 +59,21 @@ class CaseQuerySet(models.QuerySet):
     def overdue_on(self, day):
         """Past their last day and not paused: a notice of delay is owed (KPA art. 36, L6)."""
         return self.active().with_term().filter(is_paused=False, due_on__lt=day)
+
+    def past_category(self, day):
+        """Ended, and kept through all the years of the archive category of their class, counted from the next January (L22).
+
+        Never A. Never what is disputed: under appeal, held by a clerk, or moved by anybody in those years. Adds `ended_at`.
+        """
+        moves = StatusChange.objects.filter(object_type="eboi.case", object_id=OuterRef("pk")).order_by("-at")
+        held = Exists(self._of_this_case("eboi.DisposalHold", ended_at__isnull=True))
+        ended = self.filter(~held, status__in=ENDED, closed_at__isnull=False, appealed_on__isnull=True)
+        ended = ended.annotate(ended_at=Greatest("closed_at", Coalesce(Subquery(moves.values("at")[:1]), "closed_at")))
+        kept = {one.category: one.kept_years for one in JrwaClass.objects.only("category") if one.kept_years}
+        past = Q(pk__in=[])
+        for category, years in kept.items():
+            past |= Q(jrwa__category=category, ended_at__lt=new_year(day.year - years))
+        return ended.filter(past)
 
     def _of_this_case(self, model, **filters):
         return self.model._meta.apps.get_model(model).objects.filter(case=OuterRef("pk"), **filters).order_by()

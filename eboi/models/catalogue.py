@@ -1,5 +1,7 @@
 """What the office handles and by what rules: units, JRWA classes, matters, rates, days off. All dated data of clerks."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +38,9 @@ class UnitMember(models.Model):
         return f"{self.user}, {self.unit}"
 
 
+KEPT = re.compile(r"B(E?)([1-9]\d{0,2})")  # of the instruction of chancelleries: B5, B10, BE5; „A” and „Bc” are no terms of years
+
+
 class JrwaClass(Dated):
     symbol = models.CharField(_("symbol"), max_length=10)
     name = models.CharField(_("hasło"), max_length=200)
@@ -48,6 +53,17 @@ class JrwaClass(Dated):
 
     def __str__(self):
         return f"{self.symbol} {self.name}"
+
+    @property
+    def kept_years(self):
+        """Whole years after the year in which a case ended; None: never destroyed from a list, as A."""
+        found = KEPT.fullmatch(self.category)
+        return int(found[2]) if found else None
+
+    @property
+    def needs_expertise(self):
+        """BE: the state archive looks first and may make an A of it."""
+        return self.category.startswith("BE")
 
 
 class MatterType(models.Model):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.encryption import EncryptedJSONField
+from accounts.encryption import EncryptedJSONField, lookup
 from eboi.models.catalogue import MatterType
 from eboi.statuses import FAULT_TRANSITIONS, OPEN_FAULTS, FaultStatus
 from office.models import Dated, StoredFile
@@ -42,6 +42,15 @@ class FaultQuerySet(models.QuerySet):
         """Everything that was sent; drafts are their authors' alone."""
         return self.exclude(status=FaultStatus.DRAFT)
 
+    def with_address(self, *addresses):
+        """Reports, sent or not, in which one of these e-mail addresses waits for an answer."""
+        return self.filter(email_lookup__in=[email_mark(address) for address in addresses if address])
+
+
+def email_mark(address):
+    """By which a report is found when its author asks for their data, without the address being readable."""
+    return lookup(address.strip().lower(), "eboi.fault.email")
+
 
 class Fault(models.Model):
     """Who holds the address of a report sees what became of it, and nothing of who told it. An e-mail goes once it is answered."""
@@ -55,6 +64,9 @@ class Fault(models.Model):
     matter = models.ForeignKey(MatterType, models.PROTECT, verbose_name=_("sprawa"))
     form_version = models.ForeignKey(Version, models.PROTECT, verbose_name=_("wersja formularza"))
     answers = EncryptedJSONField(_("odpowiedzi"), default=dict)  # may hold an e-mail and what somebody wrote
+    email_lookup = models.BinaryField(
+        max_length=32, null=True, editable=False, db_index=True
+    )  # whose: by the address alone (S54)
     pole = models.CharField(_("numer słupa"), max_length=40, blank=True)  # folded: letters and digits alone
     place = models.CharField(_("gdzie"), max_length=300, blank=True)
     latitude = models.DecimalField(_("szerokość geograficzna"), max_digits=8, decimal_places=6, null=True, blank=True)

@@ -298,3 +298,18 @@ def test_a_case_that_waits_or_stands_still_is_not_taken_up_past_its_pause(darius
 
     case.refresh_from_db()
     assert case.status == before
+
+
+@pytest.mark.parametrize("verb", ["answer_call", "take_call_back", "accept_answer_on_paper"])
+def test_a_call_that_was_never_sent_moves_no_suspended_case(dariusz, verb):
+    """L5: found by the long run too: only a sent call has something to answer or to take back."""
+    case = make_case(make_person(), dariusz)
+    cases.take_up(case, by=dariusz, moment=TUESDAY)
+    call = rulings.draft_call(case, missing="Umowa.", by=dariusz, moment=TUESDAY)
+    cases.suspend(case, reason="Czekamy.", by=dariusz, moment=TUESDAY)
+    typed = {"answer_call": {"text": "Dosyłam."}, "take_call_back": {"reason": "Pomyłka."}}.get(verb, {})
+
+    with pytest.raises(Refused):
+        getattr(rulings, verb)(call, **typed, by=dariusz, moment=TUESDAY)
+
+    assert (Case.objects.get().status, call.status) == (CaseStatus.SUSPENDED, "draft")

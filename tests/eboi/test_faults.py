@@ -6,6 +6,7 @@ from math import asin, cos, degrees, radians, sin
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,14 +16,16 @@ from hypothesis import strategies as st
 from eboi import faults, sample_catalogue
 from eboi.actions import faults as verbs
 from eboi.models import Fault, FaultRule, MatterType
-from eboi.removals import unsent_faults_older_than
+from eboi.removals import REMOVALS, unsent_faults_older_than
 from eboi.statuses import FaultStatus
-from office.models import Message
+from office import retention
+from office.models import Message, RetentionPeriod, StoredFile
 from office.transitions import Refused
 from residents.models import AddressPoint
 from residents.models.places import address_key
 from tests.eboi.conftest import pdf_upload
-from tests.factories import TUESDAY
+from tests.factories import TUESDAY, make_person
+from tests.resident_card.applicants import picture
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 HERE = (54.25926, 18.63529)
@@ -370,3 +373,87 @@ def test_the_demonstration_shows_a_lamp_in_each_state(db):
 
     states = set(Fault.objects.values_list("status", flat=True))
     assert states == {FaultStatus.NEW, FaultStatus.REPAIRED, FaultStatus.JOINED}
+
+
+# Whose it is, and for how long
+
+
+def held_of(person):
+    from eboi.my_data import my_data
+
+    return {held.code: list(held.values()) for held in my_data(person, TUESDAY) if held.code.startswith("eboi.fault")}
+
+
+def test_a_report_is_told_to_whom_its_address_is_confirmed_and_to_nobody_else(told, draft, anna, bartek):
+    """L21: also in capitals, also joined to another report, also begun and not sent; never by an address that is only typed."""
+    first = told(email="ANNA@example.com ")
+    verbs.join(draft(email="anna@example.com"), first, moment=TUESDAY)
+    draft(email="anna@example.com", details="Nie wysłano.")
+    told(email="ewa@example.com")
+    bartek.emailaddress_set.update(verified=False)
+    told(email="bartek@example.com")
+
+    rows = held_of(make_person(anna))["eboi.fault"]
+
+    assert [row["answers"]["email"].strip().lower() for row in rows] == ["anna@example.com"] * 3
+    assert held_of(make_person(bartek, "Bartek", "Kowalski"))["eboi.fault"] == []
+    assert held_of(make_person())["eboi.fault"] == []
+
+
+def test_the_address_is_not_readable_in_the_row(told):
+    """S54"""
+    found = told(email="anna@example.com")
+
+    with connection.cursor() as cursor:
+        cursor.execute("select row_to_json(f)::text from eboi_fault f where id = %s", [found.pk])
+        assert "anna" not in cursor.fetchone()[0].lower()
+    assert len(Fault.objects.get(pk=found.pk).email_lookup) == 32
+
+
+def test_erasing_takes_address_and_photographs_and_leaves_the_broken_lamp(lamps, draft, anna, dariusz):
+    """L21: the lamp is still out, so the report stays; nobody is written to any more."""
+    from eboi.my_data import forget
+
+    begun = draft(email="anna@example.com", details="Ciemno.")
+    verbs.attach(begun, "photos", picture())
+    sent = verbs.send(begun, moment=TUESDAY)
+    unsent = draft(email="anna@example.com")
+
+    forget(make_person(anna), by=anna, moment=TUESDAY)
+
+    stays = Fault.objects.get(pk=sent.pk)
+    assert (stays.status, stays.email_lookup, stays.answers.get("email"), stays.files.count()) == (FaultStatus.NEW, None, None, 0)
+    assert stays.answers["details"] == "Ciemno." and not Fault.objects.filter(pk=unsent.pk).exists()
+    assert not StoredFile.objects.exists()
+    verbs.repair(stays, note="Wymieniono.", by=dariusz, moment=TUESDAY)
+    assert not Message.objects.filter(event="eboi/fault_repaired").exists()
+
+
+def removed(kind, moment):
+    return [run.removed for run in retention.run([one for one in REMOVALS if one.kind == kind], moment=moment)]
+
+
+def test_an_address_nobody_answered_goes_after_its_period_and_the_report_stays(told):
+    """L22"""
+    days = timedelta(days=RetentionPeriod.objects.get(kind="fault_address").days)
+    found = told(email="anna@example.com")
+
+    assert removed("fault_address", TUESDAY + days) == []
+    assert removed("fault_address", TUESDAY + days + DAY) == [1]
+
+    found = Fault.objects.get(pk=found.pk)
+    assert (found.status, found.email_lookup, "email" in found.answers) == (FaultStatus.NEW, None, False)
+
+
+def test_a_closed_report_goes_after_its_period_with_those_joined_to_it_and_an_open_one_stays(told, draft, dariusz):
+    """L22"""
+    days = timedelta(days=RetentionPeriod.objects.get(kind="fault").days)
+    closed, standing = told(), told(pole="PG/99/1")
+    verbs.join(draft(), closed, moment=TUESDAY)
+    verbs.join(draft(pole="PG/99/1"), standing, moment=TUESDAY)
+    verbs.repair(closed, note="Wymieniono.", by=dariusz, moment=TUESDAY)
+
+    assert removed("fault", TUESDAY + days) == []
+    assert removed("fault", TUESDAY + days + DAY) == [2]
+
+    assert set(Fault.objects.values_list("status", flat=True)) == {FaultStatus.NEW, FaultStatus.JOINED}

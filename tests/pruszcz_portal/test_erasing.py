@@ -20,7 +20,7 @@ from announcements.actions import following, replies
 from announcements.models import Announcement
 from consultations.actions import followers
 from consultations.models import Consultation
-from eboi.actions import filing
+from eboi.actions import faults, filing
 from eboi.models import MatterType
 from office.models import Erasure, Message
 from office.outbox import post
@@ -112,13 +112,23 @@ def met_the_desk(person):
     LogEntry.objects.create(user=franek, content_type=kind, object_id=str(person.pk), object_repr=str(person), action_flag=CHANGE)
 
 
+def tells_of_a_lamp(person):
+    """Without an account: only the address says whose it is. One sent with a photograph, one begun."""
+    for is_sent in (True, False):
+        begun = faults.begin(MatterType.objects.get(code="awaria-oswietlenia"), moment=NOW)
+        faults.keep(begun, {"how": "pole", "pole": "PG/7", "kind": "off", "danger": "no", "email": EMAIL.title()})
+        if is_sent:
+            faults.attach(begun, "photos", picture())
+            faults.send(begun, moment=NOW)
+
+
 def owes(person):
     make_payment(person, title="Duplikat karty", moment=NOW)
 
 
 ERASABLE = [
     consents, follows_messages, replies_to_a_message, has_a_draft, begins_a_card, asks_about_data, takes_a_copy,
-    follows_a_consultation, gets_letters, met_the_desk,
+    follows_a_consultation, gets_letters, met_the_desk, tells_of_a_lamp,
 ]  # fmt: skip
 
 
@@ -150,7 +160,7 @@ def test_the_look_sees_a_life(sample):
     assert places_of(TRACES) >= {
         "residents.Person", "residents.PersonEvent", "residents.ConsentEvent", "residents.DataRequest", "residents.ResidencyProofEvent",
         "accounts.User", "account.EmailAddress", "announcements.Endpoint", "announcements.Reply", "announcements.ReplyEvent",
-        "consultations.Follower", "eboi.Submission", "office.Message", "admin.LogEntry",
+        "consultations.Follower", "eboi.Fault", "eboi.Submission", "office.Message", "admin.LogEntry",
     }  # fmt: skip
 
 
