@@ -124,12 +124,14 @@ class ActionButtons:
     def _laid_out(self, buttons: list[dict]) -> dict[str, list[dict]]:
         """How the page shows them: the next verb largest, other ways forward beside it, a crowd of the rest folded.
 
-        With no way forward from here the first of the rest stay in the open: a page of one closed fold tells nothing.
+        What ends or refuses is never the largest. With no way forward from here the first of the rest stay in the open: a page of one
+        closed fold tells nothing.
         """
-        forward = [item for item in buttons if item["button"].tone != "secondary"]
+        forward = [item for item in buttons if item["button"].tone == "primary"]
+        ends = [item for item in buttons if item["button"].tone == "danger"]
         rest = [item for item in buttons if item["button"].tone == "secondary"]
         in_open = 0 if forward and len(rest) > SHOWN_BESIDE else SHOWN_BESIDE
-        return {"next": forward[:1], "beside": forward[1:] + rest[:in_open], "more": rest[in_open:]}
+        return {"next": forward[:1], "beside": forward[1:] + rest[:in_open] + ends, "more": rest[in_open:]}
 
     def _verb_url(self, obj, button: Button) -> str:
         return address_of(f"admin:{self._url_name('verb')}", obj.pk, button.name)

@@ -11,7 +11,7 @@ from office import sheets
 from residents.whereabouts import why_not_here
 from ui.fields import CleanCharField, DayInput, day
 from wifi_points import captive, rules
-from wifi_points.actions.networks import STATEMENTS
+from wifi_points.actions.networks import ALL_FOUR, STATEMENTS
 from wifi_points.models import AccessPoint, FaultReport, Network, Outage, Requirement
 from wifi_points.statuses import NetworkStatus
 
@@ -86,8 +86,9 @@ class VersionForm(forms.Form):
 
 class StatementsForm(VersionForm):
     statements = forms.MultipleChoiceField(
-        label=_("Oświadczam, że"), choices=list(STATEMENTS.items()), widget=forms.CheckboxSelectMultiple, required=False
-    )
+        label=_("Oświadczam, że"), choices=list(STATEMENTS.items()), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": ALL_FOUR},
+    )  # fmt: skip
 
 
 class ApproveForm(VersionForm):

@@ -43,6 +43,7 @@ def _networks(now):
         if number < WAITING:
             _live(network, officer, now - timedelta(days=28))
     _broken(officer, now)
+    _warranties(officer, now)
 
 
 def _sheets():
@@ -100,3 +101,19 @@ def _broken(officer, now):
         past, ended_at=now - timedelta(days=9) + timedelta(hours=5), cause=Outage.Cause.UPLINK, by=officer, moment=now
     )
     faults.report(points["1-3"], fault="slow", moment=now - timedelta(hours=2))
+
+
+def _warranties(officer, now):
+    """One that ends soon, one of a single device that is over, the rest with years to go."""
+    day, points = localdate(now), {point.code: point for point in AccessPoint.objects.select_related("network")}
+    rows = [
+        (points["1-1"], None, 60),
+        (points["2-1"], None, 600),
+        (points["2-2"], points["2-2"], -20),
+        (points["3-1"], None, 400),
+    ]
+    for point, only, days in rows:
+        duties.add_warranty(
+            point.network, access_point=only, starts_on=day - timedelta(days=300), ends_on=day + timedelta(days=days),
+            company="Sieć i Syn (przykład)", contact="serwis@siec.example", by=officer, moment=now,
+        )  # fmt: skip

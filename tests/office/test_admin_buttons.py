@@ -94,6 +94,17 @@ def test_the_next_verb_is_largest_and_a_crowd_of_secondary_ones_is_folded(desk, 
     assert "Czynność 1" in folded.split("</details>")[0]
 
 
+def test_what_ends_a_thing_is_never_the_largest_and_stands_last(desk, errand, monkeypatch):
+    ends = Button("Zlikwiduj", lambda errand, *, by: None, tone="danger", name="close")
+    other = Button("Popraw", lambda errand, *, by: None, tone="secondary", name="mend")
+    monkeypatch.setattr(ErrandAdmin, "buttons", [ends, other])
+
+    answer = desk.get(page(errand))
+
+    assert laid_out(answer) == {"next": [], "beside": ["Popraw", "Zlikwiduj"], "more": []}
+    assert "desk-verb--next" not in answer.content.decode()
+
+
 def test_two_secondary_verbs_are_no_crowd(desk, errand, monkeypatch):
     pair = [Button(f"Czynność {n}", lambda errand, *, by: None, tone="secondary", name=f"verb-{n}") for n in (1, 2)]
     monkeypatch.setattr(ErrandAdmin, "buttons", pair)

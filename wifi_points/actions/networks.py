@@ -22,6 +22,7 @@ STATEMENTS = {
     "duplicates_nothing": "Sieć nie powiela podobnej bezpłatnej oferty w tym samym miejscu.",
     "payment_is_true": "Dane we wniosku o płatność są prawdziwe.",
 }
+ALL_FOUR = "Potwierdź wszystkie cztery oświadczenia. Jeśli któreś nie jest prawdą, najpierw popraw sieć."
 LONGEST_SERIAL = 60
 STALE = "Ktoś zmienił tę sieć, odkąd otworzono stronę. Obejrzyj wykaz jeszcze raz i dopiero wtedy zdecyduj."
 
@@ -172,7 +173,7 @@ def confirm(network, *, version, statements, by, moment) -> Network:
     network = locked(network)
     _guard_version(network, version)
     if set(statements) != set(STATEMENTS):
-        raise Refused(_("Potwierdź wszystkie cztery oświadczenia. Jeśli któreś nie jest prawdą, najpierw popraw sieć."))
+        raise Refused(_(ALL_FOUR))
     points = network.points.standing()
     if not points.exists() or points.filter(installed_on=None).exists():
         raise Refused(_("Każdy punkt wykazu musi mieć dzień montażu, a wykaz co najmniej jeden punkt."))

@@ -56,7 +56,7 @@ def _network_page(request, found, form, refusal):
         "network": found, "points": found.points.standing(), "form": form, "refusal": refusal, "is_locked": rules.is_locked(found),
         "revision": _revision(found), "tone": TONES.get(NetworkStatus(found.status), "neutral"),
     }  # fmt: skip
-    return render(request, "wifi_points/network.html", context, status=409 if refusal else 200)
+    return render(request, "wifi_points/network.html", context, status=409 if refusal else 422 if form.errors else 200)
 
 
 def _revision(found):
