@@ -6,13 +6,14 @@ What is always there is drawn in Python into outlines (ui.outlines); what only s
 from html import escape
 
 from django.template.loader import render_to_string
-from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from office.templatetags.desk import box, desk_moves, desk_verbs, lines_of, moment_of
-from ui.outlines import outlined
+from eboi.models.filing import LetterChannel
+from eboi.statuses import CaseStatus
+from office.templatetags.desk import box, day_of, desk_moves, desk_verbs, lines_of, moment_of
+from ui.outlines import outlined, rows_drawn
 
 LAID_OUT = '{}<div class="desk-columns"><div class="desk-object">{}</div><div class="desk-beside">{}</div></div>'
 QUIET = '<span class="desk-quiet">{}</span>'
@@ -38,19 +39,15 @@ def _head(context):
         "has_pesel": bool(case.person.masked_pesel),
     }  # fmt: skip
     return outlined(
-        "admin/eboi/case_head.html", versions=versions, matter=case.matter, status=case.get_status_display(), term=term.text,
-        due_on=_day(due and due.due_on), person=case.person, pesel=case.person.masked_pesel or "", person_url=context["person_url"],
-        received_on=_day(case.received_on), letters=_letters(dossier.letters), officer=case.officer, unit=case.unit,
-        appeal_until=_day(dossier.appeal_until), steps=format_html_join("", "<li>{}</li>", ((one,) for one in dossier.term_steps)),
+        "admin/eboi/case_head.html", versions=versions, matter=case.matter, status=CaseStatus(case.status).label, term=term.text,
+        due_on=day_of(due.due_on if due else None), person=case.person, pesel=case.person.masked_pesel or "", person_url=context["person_url"],
+        received_on=day_of(case.received_on), letters=_letters(dossier.letters), officer=case.officer, unit=case.unit,
+        appeal_until=day_of(dossier.appeal_until), steps=rows_drawn("<li>{}</li>", ((one,) for one in dossier.term_steps)),
     )  # fmt: skip
 
 
-def _day(day):
-    return date_format(day, "j E Y") if day else ""
-
-
 def _letters(letters):
-    return format_html_join("", QUIET, ((f"{letter.rpw}, {letter.get_channel_display()}",) for letter in letters))
+    return rows_drawn(QUIET, ((f"{letter.rpw}, {LetterChannel(letter.channel).label}",) for letter in letters))
 
 
 def _parts(context):

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 from django.middleware.csrf import get_token
-from django.template.response import TemplateResponse
+from django.template.response import SimpleTemplateResponse
 from django.urls import path
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -398,7 +398,7 @@ class CaseAdmin(DeskPages, ExportingDesk, ImpartialDesk):
         tools = format_html_join("", '<li><a href="{}" download>{}</a></li>', files)
         drawn = found.drawn(Words(localdate()), tools, self.list_max_show_all)
         page = self.admin_site.drawn(request, "admin/eboi/list_frame.html", drawn_list=drawn)
-        return TemplateResponse(request, "admin/drawn.html", {"found": found, "drawn": page})
+        return SimpleTemplateResponse("admin/drawn.html", {"found": found, "drawn": page})
 
     def get_changelist(self, request, **kwargs):
         return Queue
@@ -435,7 +435,7 @@ class CaseAdmin(DeskPages, ExportingDesk, ImpartialDesk):
             mark=case.mark,
             drawn_case=card_drawn(context),
         )
-        return TemplateResponse(request, "admin/drawn.html", {**context, "drawn": page})
+        return SimpleTemplateResponse("admin/drawn.html", {**context, "drawn": page})
 
     def _facts(self, case):
         """What is empty is not shown."""

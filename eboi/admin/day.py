@@ -3,7 +3,7 @@
 from functools import cache
 
 from django.core.exceptions import PermissionDenied
-from django.template.response import TemplateResponse
+from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -89,7 +89,7 @@ class DeskPages:
         html = self.admin_site.drawn(
             request, "admin/eboi/desk_base.html", versions=versions.items(), title=title, aside=aside, drawn_desk=drawn
         )
-        return TemplateResponse(request, "admin/drawn.html", {**context, "drawn": html})
+        return SimpleTemplateResponse("admin/drawn.html", {**context, "drawn": html})
 
     def _frame_names(self):
         return {"list_url": _changelist_url(), "list_name": capfirst(self.opts.verbose_name_plural)}

@@ -63,7 +63,7 @@ def _rows(model, found):
 def case_of(*, clerk: int, case: UUID) -> QuerySet[Case]:
     """The case, if it lies in a unit of this clerk, with its parts and everything that its page says of it."""
     known = with_parts(Case.objects.in_units_of(clerk).with_term().with_identity().with_unread())
-    return known.select_related("unit", "matter__unit", "person", "officer", "decision").filter(pk=case)
+    return known.select_related("unit", "matter", "person", "officer", "decision").filter(pk=case)
 
 
 @compiled

@@ -1,11 +1,14 @@
 """What the page of one object of the desk always has: its verbs, its files, its history. Drawn in Python, as such a page is opened all day."""
 
+from datetime import date
+from functools import lru_cache
 from html import escape
 
 from django import template
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -44,8 +47,15 @@ def _folded(more, token):
 def _verb(item, token, larger=""):
     button = item["button"]
     shape = LINK if button.has_page else FORM
-    cells = {"url": item["url"], "seen": item["seen"], "token": token, "label": button.label, "tone": button.tone}
-    return shape.format(larger=larger, **{name: escape(str(cell)) for name, cell in cells.items()})
+    label = _label(button.label, get_language())
+    return shape.format(
+        url=escape(item["url"]), seen=escape(item["seen"]), token=token, label=label, tone=button.tone, larger=larger
+    )
+
+
+@lru_cache(maxsize=1000)
+def _label(label, _language):
+    return escape(str(label))
 
 
 @register.simple_tag
@@ -71,7 +81,18 @@ def lines_of(text: str) -> str:
 def moment_of(at) -> str:
     """A moment in words inside <time>."""
     local = localtime(at)
-    return f'<time datetime="{local.isoformat(timespec="seconds")}">{date_format(local, "j E Y, H:i")}</time>'
+    stamp = local.isoformat(timespec="seconds")
+    return f'<time datetime="{stamp}">{day_of(local.date())}, {local:%H:%M}</time>'
+
+
+def day_of(day: date | None) -> str:
+    """„24 grudnia 2026”; nothing for no day."""
+    return _day(day, get_language()) if day else ""
+
+
+@lru_cache(maxsize=2000)  # the same few days stand on every page
+def _day(day, _language):
+    return date_format(day, "j E Y")
 
 
 def box(name: str, title: str, inside: str) -> SafeString:
