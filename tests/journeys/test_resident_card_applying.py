@@ -166,7 +166,7 @@ def test_a_photo_chosen_before_the_script_came_is_looked_at_too(page, town, anna
     draft = applicants.begun(town)
     signed_in(page, anna)
     held = []
-    page.route("**/photo*.js", held.append)
+    page.route("**/photo*.js", lambda route: held.append(route))
     page.goto(address("resident_card:step", draft.pk, "zdjecie"), wait_until="commit")
     page.get_by_label("Wybierz zdjęcie").set_input_files(file_of(applicants.picture(299, 400)))
 

@@ -98,6 +98,16 @@ def test_the_code_on_the_screen_is_believed_once(phone, person, look):
     check(phone, look, "card-live")
 
 
+def test_on_the_narrowest_phone_the_clock_stands_whole_on_the_card(phone):
+    """The card cuts what sticks out, so no page is too wide when its clock is cut in half."""
+    phone.set_viewport_size({"width": 320, "height": 640})
+
+    card, clock = phone.locator(".pkm").bounding_box(), phone.locator("[data-time]").bounding_box()
+
+    assert clock["width"] > 40
+    assert clock["x"] + clock["width"] <= card["x"] + card["width"] - 8
+
+
 def test_the_card_works_without_a_network(phone, person, context, live_server, look):
     """Offline the phone signs and draws by itself; the gate believes it."""
     phone.evaluate("navigator.serviceWorker.ready")
