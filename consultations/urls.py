@@ -13,6 +13,7 @@ from consultations.views import (
     receipts,
     reports,
     results,
+    survey_review,
     surveys,
     voices,
 )
@@ -38,7 +39,7 @@ voting = [
     path("<slug:slug>/ankieta/<slug:code>/pytania/<slug:page_code>/zapis/", surveys.autosave, name="survey_autosave"),
     path("<slug:slug>/ankieta/<slug:code>/zapisane/", surveys.kept, name="survey_kept"),
     path("<slug:slug>/ankieta/<slug:code>/wroc/", surveys.resume, name="survey_resume"),
-    path("<slug:slug>/ankieta/<slug:code>/sprawdz/", surveys.review, name="survey_review"),
+    path("<slug:slug>/ankieta/<slug:code>/sprawdz/", survey_review.review, name="survey_review"),
     path("<slug:slug>/ankieta/<slug:code>/przyjeto/", receipts.sent, name="survey_sent"),
     path("<slug:slug>/urna/<slug:code>/", box.box, name="box"),
     path("<slug:slug>/urna/<slug:code>/potwierdzenia.txt", box.commitments, name="commitments"),

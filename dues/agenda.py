@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from dues.models import Instalment
+from dues.models import Instalment, with_postings
 from ui.agenda import AgendaItem, Beside, Kind, SearchEntry
 from ui.words import counted
 
@@ -20,7 +20,7 @@ AHEAD = timedelta(days=30)
 def _columns(*, until: date) -> dict[str, Any]:
     """Terms of the open instalments of the person's payers, up to a day."""
     mine = {"liability__payer__links__person": OuterRef("pk"), "liability__payer__links__ended_at": None}
-    open_still = Instalment.objects.filter(**mine, due_on__lte=until).with_postings()
+    open_still = with_postings(Instalment.objects.filter(**mine, due_on__lte=until))
     left = open_still.filter(principal_grosze__gt=F("paid_principal_grosze") + F("pending_principal"))
     return {"terms": ArraySubquery(left.order_by("due_on").values("due_on"))}
 

@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from dues.models import Change, Instalment, Liability, Posting, QuoteLine
+from dues.models import Change, Instalment, Liability, Posting, QuoteLine, with_postings
 from dues.rules import Table
 from office.compiled import compiled
 from office.transitions import Refused
@@ -99,7 +99,7 @@ def with_open_payment(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]
 @compiled
 def _mine(*, person: UUID) -> QuerySet[Instalment]:
     mine = Instalment.objects.filter(liability__payer__links__person=person, liability__payer__links__ended_at=None)
-    read = with_open_payment(mine.with_postings()).select_related("liability__kind", "liability__payer")
+    read = with_open_payment(with_postings(mine)).select_related("liability__kind", "liability__payer")
     return read.order_by("due_on", F("liability__kind__order"), "pk")
 
 
@@ -160,7 +160,7 @@ def lines_of_liability(account: int, liability: UUID, day: date, table: Table) -
 @compiled
 def _of_liability(*, account: int, liability: UUID) -> QuerySet[Instalment]:
     mine = {"liability__payer__links__person__account": account, "liability__payer__links__ended_at": None}
-    read = with_open_payment(Instalment.objects.filter(liability=liability, **mine).with_postings())
+    read = with_open_payment(with_postings(Instalment.objects.filter(liability=liability, **mine)))
     return read.select_related("liability__kind", "liability__payer").order_by("number")
 
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import httpx
 
+from payments.interface import CURRENCY, BadMessage, Notice, ProviderAway, ProviderRefused, Told
 from payments.models import ProviderEvent
-from payments.provider import CURRENCY, BadMessage, Notice, ProviderAway, ProviderRefused, Told
 
 DEADLINE = 10.0  # seconds for a whole answer
 MOST_READ = 64 * 1024  # bytes
@@ -35,7 +35,7 @@ def signature(fields: dict[str, Any], crc: str) -> str:
 
 
 class Przelewy24:
-    """Implements `payments.provider.Provider`."""
+    """Implements `payments.interface.Provider`."""
 
     name = "przelewy24"
     title = "Przelewy24"

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from consultations import chain
 from consultations.manifest import commitment_line
 from consultations.models import ChainEntry, Envelope
-from consultations.views.surveys import load, unnamed
+from consultations.views.instruments import load, unnamed
 
 
 @require_safe

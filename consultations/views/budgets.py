@@ -20,7 +20,7 @@ from consultations.statuses import ConsultationStatus, Phase
 from consultations.tally import RULES
 from consultations.views import sending
 from consultations.views.card_forms import CardForm
-from consultations.views.surveys import load, unnamed
+from consultations.views.instruments import load, unnamed
 from office.transitions import Refused
 
 PAGE = 30

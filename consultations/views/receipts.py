@@ -8,7 +8,7 @@ from consultations import ballot_box, chain, suspicion
 from consultations.merkle import path
 from consultations.models import Envelope
 from consultations.statuses import EnvelopeState
-from consultations.views.surveys import load, unnamed
+from consultations.views.instruments import load, unnamed
 
 LENGTH = 64  # hexadecimal digits
 STAGES = {

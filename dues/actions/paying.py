@@ -13,7 +13,7 @@ from django.db.models import Sum
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from dues.models import Included, Instalment, PostedEntry, Posting, Quote, QuoteLine
+from dues.models import Included, Instalment, PostedEntry, Posting, Quote, QuoteLine, with_postings
 from dues.rules import Owed, Part, Table, posted
 from dues.story import Line, line_of
 from office.transitions import Refused
@@ -66,7 +66,7 @@ def ask_to_pay(person: Person, *, chosen: Iterable[int], by, moment: datetime) -
     refused while money for it is on its way, because then something would be paid twice. Refused when nothing of the choice is owed.
     """
     Person.objects.select_for_update(of=("self",)).get(pk=person.pk)  # two presses of one person stand in line
-    mine = Instalment.objects.of(by).filter(pk__in=list(chosen)[:MOST]).with_postings()
+    mine = with_postings(Instalment.objects.of(by).filter(pk__in=list(chosen)[:MOST]))
     found = basket(mine.select_related("liability__kind", "liability__payer").order_by("due_on", "pk"), localdate(moment))
     if not found.lines:
         raise Refused(_("Nie ma tu nic do zapłaty. Odśwież stronę i sprawdź."))
@@ -178,7 +178,7 @@ def _shares(entry: Entry, quote: Quote) -> tuple[list[Part], int]:
     """By the dues as they stand on the day of the payment (art. 55, 62). The quoted instalments are locked against other payments."""
     pks = list(quote.lines.values_list("instalment", flat=True))
     list(Instalment.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
-    found = Instalment.objects.filter(pk__in=pks).with_postings().select_related("liability__kind")
+    found = with_postings(Instalment.objects.filter(pk__in=pks)).select_related("liability__kind")
     table = Table.on(entry.received_on)
     lines = [line_of(one, entry.received_on, table) for one in found]
     if any(one.interest_grosze is None for one in lines):

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from dues.models import Instalment, PayerLink, Preference, Reminder
+from dues.models import Instalment, PayerLink, Preference, Reminder, with_postings
 from dues.models.reminders import USUAL_LEAD, new_token
 from office.models import Channel
 from office.outbox import post
@@ -66,7 +66,7 @@ def _due_soon(person: Person, day: date) -> list[Instalment]:
     until = day + timedelta(days=min(chosen or USUAL_LEAD, LONGEST_LEAD))
     mine = Instalment.objects.filter(liability__payer__links__person=person, liability__payer__links__ended_at=None)
     open_still = Q(paid_principal_grosze__lt=F("principal_grosze") - F("pending_principal"))
-    return list(mine.filter(due_on__gte=day, due_on__lte=until).with_postings().filter(open_still))
+    return list(with_postings(mine.filter(due_on__gte=day, due_on__lte=until)).filter(open_still))
 
 
 def _was_told(instalment: Instalment, person: Person, channel: str) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dues import story
 from dues.actions import links
 from dues.forms import CodeForm, LookUpForm
-from dues.models import Liability, Payer
+from dues.models import Liability, Payer, with_postings
 from dues.rules import Table
 from office.admin_buttons import Button, DeskAdmin
 from office.audit import record_read, record_reads
@@ -88,7 +88,7 @@ class PayerAdmin(ShownOnce, DeskAdmin):
             day, rows = localdate(), []
             table = Table.on(day)
             for liability in obj.liabilities.select_related("kind").order_by("kind__order", "-period"):
-                for one in liability.instalments.with_postings():
+                for one in with_postings(liability.instalments.all()):
                     one.liability = liability
                     rows.append(story.line_of(one, day, table))
             context |= {"lines": rows, "links": obj.links.select_related("person").order_by("-since")}
@@ -116,7 +116,7 @@ class LiabilityAdmin(DeskAdmin):
         if obj is not None:
             day = localdate()
             table, lines = Table.on(day), []
-            for one in obj.instalments.with_postings():
+            for one in with_postings(obj.instalments.all()):
                 one.liability = obj
                 lines.append(story.line_of(one, day, table))
             context |= {

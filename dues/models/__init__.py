@@ -3,7 +3,7 @@
 from dues.models.imports import Change, Import
 from dues.models.liabilities import Instalment, Liability
 from dues.models.payers import LinkCode, Payer, PayerLink
-from dues.models.posting import Included, PostedEntry, Posting, Quote, QuoteLine
+from dues.models.posting import Included, PostedEntry, Posting, Quote, QuoteLine, with_postings
 from dues.models.reminders import Preference, Reminder
 from dues.models.tables import InterestRate, InterestTerms, Kind
 
@@ -25,4 +25,5 @@ __all__ = [
     "Quote",
     "QuoteLine",
     "Reminder",
+    "with_postings",
 ]

@@ -3,8 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from dues.models.payers import Payer
@@ -43,18 +42,6 @@ class InstalmentQuerySet(models.QuerySet):
     def of(self, user):
         return self.filter(liability__payer__links__person__account=user, liability__payer__links__ended_at=None)
 
-    def with_postings(self):
-        """Each row knows what the portal posted and the tax system does not hold yet: `pending_principal`, `pending_interest`."""
-        from dues.models.posting import Posting
-
-        pending = (
-            Posting.objects.filter(instalment=OuterRef("pk"), included_in=None, included_by=None).order_by().values("instalment")
-        )
-        return self.annotate(
-            pending_principal=Coalesce(Subquery(pending.annotate(sum=Sum("principal_grosze")).values("sum")), 0),
-            pending_interest=Coalesce(Subquery(pending.annotate(sum=Sum("interest_grosze")).values("sum")), 0),
-        )
-
 
 class Instalment(models.Model):
     """One part of a liability with its own day. What is paid is what the tax system last said; the portal's own postings beside."""
@@ -66,7 +53,7 @@ class Instalment(models.Model):
     paid_principal_grosze = models.IntegerField(_("wpłacono na należność główną"), default=0)
     paid_interest_grosze = models.IntegerField(_("wpłacono na odsetki"), default=0)
 
-    pending_principal: int  # of rows read `with_postings`
+    pending_principal: int  # of rows read by `posting.with_postings`
     pending_interest: int
 
     objects = InstalmentQuerySet.as_manager()

@@ -4,6 +4,8 @@ import uuid
 
 import pgtrigger
 from django.db import models
+from django.db.models import OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from dues.models.liabilities import Instalment
@@ -111,3 +113,14 @@ class Posting(models.Model):
 
     def __str__(self):
         return f"{self.entry.payment.mark}, {self.instalment}"
+
+
+def with_postings(instalments: models.QuerySet) -> models.QuerySet:
+    """Each instalment knows what the portal posted and the tax system does not hold yet: `pending_principal`, `pending_interest`."""
+    pending = (
+        Posting.objects.filter(instalment=OuterRef("pk"), included_in=None, included_by=None).order_by().values("instalment")
+    )
+    return instalments.annotate(
+        pending_principal=Coalesce(Subquery(pending.annotate(sum=Sum("principal_grosze")).values("sum")), 0),
+        pending_interest=Coalesce(Subquery(pending.annotate(sum=Sum("interest_grosze")).values("sum")), 0),
+    )

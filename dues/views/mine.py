@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dues import story
 from dues.actions import paying
-from dues.models import Import, Instalment, PayerLink
+from dues.models import Import, Instalment, PayerLink, with_postings
 from dues.rules import Table
 from dues.statuses import ImportStatus
 from office.compiled import compiled
@@ -72,12 +72,8 @@ def basket(request):
     chosen = _chosen(request)
     if request.method == "POST":
         return _asked(request, chosen)
-    read = (
-        Instalment.objects.of(request.user)
-        .filter(pk__in=chosen)
-        .with_postings()
-        .select_related("liability__kind", "liability__payer")
-    )
+    mine = with_postings(Instalment.objects.of(request.user).filter(pk__in=chosen))
+    read = mine.select_related("liability__kind", "liability__payer")
     found = paying.basket(read.order_by("due_on", "pk"), localdate())
     if chosen and not found.lines:
         messages.info(request, _("Tu nie ma już nic do zapłaty."))

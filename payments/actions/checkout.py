@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from office.transitions import RESIDENT, Refused, move
 from payments import provider, rules
 from payments.actions import settling
+from payments.interface import ProviderAway, ProviderRefused
 from payments.models import Checkout, CheckoutLine, Payment
 from payments.statuses import CheckoutStatus, PaymentStatus
 
@@ -101,7 +102,7 @@ def connect(basket, *, by, moment) -> str:
             session=basket.session, grosze=basket.amount_grosze, description=_described(basket), email=by.email,
             return_url=settings.PORTAL_URL + reverse("payments:checkout", args=[basket.pk]), status_url=status_url(),
         )  # fmt: skip
-    except (provider.ProviderAway, provider.ProviderRefused) as error:
+    except (ProviderAway, ProviderRefused) as error:
         settling.leave(basket)
         raise Refused(
             _("Operator płatności nie odpowiada. Nic nie zostało pobrane. Spróbuj za chwilę albo zapłać przelewem.")

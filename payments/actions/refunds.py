@@ -16,6 +16,7 @@ from payments import mails, provider
 from payments.actions import till
 from payments.actions.checkout import status_url
 from payments.actions.settling import by_id, provider_or_away
+from payments.interface import ProviderAway, ProviderRefused
 from payments.models import CheckoutLine, Entry, ProviderEvent, Refund
 from payments.statuses import CheckoutStatus, RefundStatus
 from ui.text import clean_text
@@ -95,10 +96,10 @@ def send(refund, *, moment) -> bool:
             refund=str(refund.pk), session=basket.session, order_id=basket.order_id, grosze=refund.amount_grosze,
             description=refund.line.payment.mark, status_url=status_url(),
         )  # fmt: skip
-    except provider.ProviderRefused:
+    except ProviderRefused:
         _rejected(refund, moment)
         return False
-    except provider.ProviderAway:
+    except ProviderAway:
         return False
     return True
 
@@ -113,7 +114,7 @@ def follow(refund, *, moment) -> bool:
     """Ask the provider how the refund stands and do what follows; False while it goes on or nobody answers."""
     try:
         told = provider_or_away().ask_refund(refund=str(refund.pk), order_id=refund.line.checkout.order_id)
-    except (provider.ProviderAway, provider.ProviderRefused):
+    except (ProviderAway, ProviderRefused):
         return False
     if told is None:
         return _unheard(refund, moment)

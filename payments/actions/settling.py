@@ -18,6 +18,7 @@ from office.numbering import next_number
 from office.transitions import SYSTEM, move
 from payments import mails, provider
 from payments.actions import till
+from payments.interface import CURRENCY, ProviderAway, ProviderRefused
 from payments.models import Checkout, Entry, Payment, ProviderEvent
 from payments.statuses import CheckoutStatus
 
@@ -56,7 +57,7 @@ def handle(event, *, moment) -> bool:
     ProviderEvent.objects.filter(pk=event.pk).update(attempts=F("attempts") + 1)
     try:
         outcome = _about_payment(event, moment)
-    except provider.ProviderAway:
+    except ProviderAway:
         return False
     if outcome is None:
         return False
@@ -70,7 +71,7 @@ def _about_payment(event, moment):
         return Outcome.UNKNOWN
     if basket.status == CheckoutStatus.PAID:
         return Outcome.REPEATED if basket.order_id == event.order_id else _second(basket, event)
-    if (event.grosze, event.currency) != (basket.amount_grosze, provider.CURRENCY):
+    if (event.grosze, event.currency) != (basket.amount_grosze, CURRENCY):
         _note(basket, _("Operator zgłosił inną kwotę albo walutę (zamówienie %(order)s).") % {"order": event.order_id})
         return Outcome.MISMATCH
     return settle(basket, event.order_id, moment=moment)
@@ -90,7 +91,7 @@ def settle(basket, order_id, *, moment):
         return None
     try:
         _verify(basket, order_id)
-    except provider.ProviderRefused as no:
+    except ProviderRefused as no:
         _note(basket, _("Operator nie potwierdził zamówienia %(order)s.") % {"order": order_id})
         log.warning("payment_not_verified", checkout=basket.session, answer=str(no)[:100])
         return Outcome.DECLINED
@@ -104,20 +105,20 @@ def _verify(basket, order_id):
     operator = provider_or_away()
     try:
         operator.verify(session=basket.session, order_id=order_id, grosze=basket.amount_grosze)
-    except provider.ProviderRefused:
+    except ProviderRefused:
         told = operator.ask(basket.session)
         if told is None or not told.is_verified or told.order_id != order_id or not _agrees(basket, told):
             raise
 
 
 def _agrees(basket, told) -> bool:
-    return (told.session, told.grosze, told.currency) == (basket.session, basket.amount_grosze, provider.CURRENCY)
+    return (told.session, told.grosze, told.currency) == (basket.session, basket.amount_grosze, CURRENCY)
 
 
 def provider_or_away():
     found = provider.current()
     if found is None:
-        raise provider.ProviderAway("switched off")
+        raise ProviderAway("switched off")
     return found
 
 
@@ -206,7 +207,7 @@ def ask(basket, *, moment) -> bool:
         told = provider_or_away().ask(basket.session)
         if told and told.is_paid:
             _told_paid(basket, told, moment)
-    except provider.ProviderAway:
+    except ProviderAway:
         return False
     Checkout.objects.filter(pk=basket.pk).update(asked_at=moment)
     return True
@@ -219,7 +220,7 @@ def _told_paid(basket, told, moment):
     elif told.is_verified:
         record(basket, told.order_id, moment=moment)
     elif settle(basket, told.order_id, moment=moment) is None:
-        raise provider.ProviderAway("somebody else asks just now")
+        raise ProviderAway("somebody else asks just now")
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from payments import provider
 from payments.actions import settling
+from payments.interface import BadMessage
 
 log = structlog.get_logger(__name__)
 MOST = 8 * 1024  # bytes; a message has some four hundred
@@ -25,7 +26,7 @@ def notify(request):
         return HttpResponse(status=413)
     try:
         notice = operator.read(body)
-    except provider.BadMessage as bad:
+    except BadMessage as bad:
         log.warning("payment_message_refused", why=str(bad))
         return HttpResponse(status=400)
     settling.receive(notice, name=operator.name, moment=timezone.now())

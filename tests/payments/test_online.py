@@ -16,8 +16,9 @@ from office.models import Message
 from office.transitions import Refused
 from payments import actions, rules
 from payments.actions import checkout, settling
+from payments.interface import BadMessage, ProviderAway, ProviderRefused
 from payments.models import Checkout, CheckoutLine, Entry, Payment, ProviderEvent
-from payments.provider import BadMessage, ProviderAway, ProviderRefused, current
+from payments.provider import current
 from payments.przelewy24 import signature
 from payments.statuses import CheckoutStatus, PaymentStatus
 from tests.factories import make_person
