@@ -29,9 +29,12 @@ def check(page, look, name):
 
 
 def sent(writer, *people, **fields):
+    return released(make_announcement(writer, moment=timezone.now(), **fields), *people)
+
+
+def released(one, *people):
     now = timezone.now()
-    one = make_announcement(writer, moment=now, **fields)
-    verbs.hand_in(one, by=writer, moment=now)
+    verbs.hand_in(one, by=one.written_by, moment=now)
     for person in people:
         verbs.release(one, by=person, moment=now)
     verbs.send(one.pk, moment=now)
