@@ -48,5 +48,14 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class MomentInput(forms.DateTimeInput):
+    """Day and time in one box, Warsaw's wall clock, picked from the browser's own calendar."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
 def day(label, **kwargs) -> forms.DateField:
     return forms.DateField(label=label, widget=DayInput(), **kwargs)

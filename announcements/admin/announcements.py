@@ -19,6 +19,7 @@ from announcements.gsm import parts_of
 from announcements.models import Announcement, Area, Attachment, Reply, Sender, Translation
 from announcements.statuses import AnnouncementStatus, ReplyStatus
 from office.admin_buttons import Button, DeskAdmin
+from office.admin_rows import NamedRows
 from ui.fields import CleanCharField
 from ui.words import plural
 
@@ -75,11 +76,19 @@ class OfTheDraft:
         return self.has_add_permission(request, obj)
 
 
-class AreaRows(OfTheDraft, admin.TabularInline):
+COLUMNS = ["street", "address", "latitude", "longitude", "radius_m"]
+
+
+class AreaRows(OfTheDraft, NamedRows):
     model = Area
     form = AreaForm
     extra = 1
-    autocomplete_fields = ["address"]
+
+    def get_fields(self, request, obj=None):
+        return AreaForm.field_order if self.has_change_permission(request, obj) else ["kind", *COLUMNS]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("address")
 
 
 class TranslationRows(OfTheDraft, admin.StackedInline):

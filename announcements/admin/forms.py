@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from announcements.models import Announcement, Area, Translation
 from residents.address_choice import similar_streets
 from residents.models import AddressPoint
-from residents.models.places import street_key
-from ui.fields import CleanCharField
+from residents.models.places import address_key, street_key
+from ui.fields import CleanCharField, MomentInput
 
 # Names and reasons typed at the desk go out in feeds and calendars, which hidden characters would break.
 CLEAN: dict[type[models.Field], dict[str, Any]] = {
@@ -28,6 +28,11 @@ class AnnouncementForm(forms.ModelForm):
         label=_("Treść SMS i powiadomienia"), max_length=160, widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
         help_text=_("Najwyżej 160 znaków. Po zapisaniu zobaczysz, ile SMS-ów z tego wyjdzie."),
     )  # fmt: skip
+
+    scheduled_for = forms.DateTimeField(
+        label=_("Wyślij o"), required=False, widget=MomentInput(), help_text=_("Zostaw puste, a pójdzie zaraz po wypuszczeniu.")
+    )
+    expires_at = forms.DateTimeField(label=_("Ważny do"), required=False, widget=MomentInput())
 
     class Meta:
         model = Announcement
@@ -67,26 +72,40 @@ class TranslationForm(forms.ModelForm):
 
 
 class AreaForm(forms.ModelForm):
-    """A row is of one kind and has what that kind needs, nothing else."""
+    """A row is of one kind and has what that kind needs, nothing else. An address is typed as its street and number, so that no script is
+    needed to choose it."""
 
     NEEDS = {
-        Area.Kind.TOWN: [], Area.Kind.STREET: ["street"], Area.Kind.ADDRESS: ["address"],
+        Area.Kind.TOWN: [], Area.Kind.STREET: ["street"], Area.Kind.ADDRESS: ["street", "number"],
         Area.Kind.CIRCLE: ["latitude", "longitude", "radius_m"],
     }  # fmt: skip
-    latitude = forms.DecimalField(label=_("Szerokość"), max_digits=8, decimal_places=6, localize=True, required=False)
-    longitude = forms.DecimalField(label=_("Długość"), max_digits=9, decimal_places=6, localize=True, required=False)
+    street = CleanCharField(label=_("Ulica"), max_length=120, required=False)
+    number = CleanCharField(label=_("Numer domu"), max_length=12, required=False, widget=forms.TextInput(attrs={"size": 6}))
+    latitude = forms.DecimalField(
+        label=_("Szerokość"), max_digits=8, decimal_places=6, localize=True, required=False, widget=forms.TextInput(attrs={"size": 10})
+    )  # fmt: skip
+    longitude = forms.DecimalField(
+        label=_("Długość"), max_digits=9, decimal_places=6, localize=True, required=False, widget=forms.TextInput(attrs={"size": 10})
+    )  # fmt: skip
+    field_order = ["kind", "street", "number", "latitude", "longitude", "radius_m"]
 
     class Meta:
         model = Area
-        fields = ["kind", "street", "address", "latitude", "longitude", "radius_m"]
+        fields = ["kind", "street", "latitude", "longitude", "radius_m"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if address := self.instance.address:
+            self.initial |= {"street": address.street, "number": address.number}
 
     def clean(self):
         data = super().clean() or self.cleaned_data
         if kind := data.get("kind"):
             needed = self.NEEDS[Area.Kind(kind)]
-            for name in ("street", "address", "latitude", "longitude", "radius_m"):
+            for name in ("street", "number", "latitude", "longitude", "radius_m"):
                 self._check(name, data, name in needed)
             self._find_street(data)
+            self._find_address(data)
             self._check_circle(data)
         return data
 
@@ -108,6 +127,16 @@ class AreaForm(forms.ModelForm):
         meant = " albo ".join(f"„{name}”" for name in similar_streets(data["street"]))
         words = _("Nie znamy tej ulicy. Czy to %(names)s?") if meant else _("Nie znamy tej ulicy.")
         self.add_error("street", words % {"names": meant} if meant else words)
+
+    def _find_address(self, data):
+        """An address is kept as itself, its street stands there."""
+        self.instance.address = None
+        if data["kind"] != Area.Kind.ADDRESS or {"street", "number"} & set(self.errors):
+            return
+        found = AddressPoint.objects.filter(search=address_key(data["street"], data["number"])).order_by("pk").first()
+        if found is None:
+            self.add_error("number", _("Przy tej ulicy nie ma takiego numeru."))
+        self.instance.address, data["street"] = found, ""
 
     def _check_circle(self, data):
         latitude, longitude = data.get("latitude"), data.get("longitude")

@@ -14,15 +14,6 @@ from ui.fields import CleanCharField, DayInput, day
 RESERVED = {"atom", "obserwuj", "pismo", "zalacznik", "glos"}  # first words of our own addresses
 
 
-class MomentInput(forms.DateTimeInput):
-    """Day and time in one box, Warsaw's wall clock."""
-
-    input_type = "datetime-local"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
-
-
 def line(label, **kwargs):
     widget = forms.TextInput(attrs={"class": "vLargeTextField"})
     return CleanCharField(label=label, widget=widget, **{"max_length": 200, **kwargs})

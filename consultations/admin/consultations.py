@@ -16,13 +16,14 @@ from accounts.models import User
 from consultations import keys, rules
 from consultations.actions import calendar, cloning, records, reports
 from consultations.admin import calendar_forms as typed
-from consultations.admin.rows import NamedRows
 from consultations.models import Activity, Addressee, CollectingChannel, Consultation, Instrument, Material
 from consultations.search import STAGES
 from consultations.statuses import ConsultationStatus, Phase
 from consultations.story import any_story, left_tone, stage_of, time_left
 from office.admin_buttons import Button, DeskAdmin
+from office.admin_rows import NamedRows
 from office.models import StoredFile
+from ui.fields import MomentInput
 from ui.words import long_date
 
 Status = ConsultationStatus
@@ -119,7 +120,7 @@ class ActivityInline(DraftInline):
         if db_field.name == "note":
             return db_field.formfield(widget=forms.Textarea(attrs={"rows": 2, "cols": 24}))
         if db_field.name in ("starts_at", "ends_at"):
-            return db_field.formfield(widget=typed.MomentInput())
+            return db_field.formfield(widget=MomentInput())
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 

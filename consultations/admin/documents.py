@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.actions import documents, remarks
 from consultations.actions.remarks import Author, Point
-from consultations.admin.rows import NamedRows
 from consultations.admin.written_forms import LetterCompletedForm, LetterDefectForm, LetterForm, PasteForm
 from consultations.models import ConsultedDocument, Instrument, InstrumentKind, Paragraph, Remark
 from consultations.statuses import ConsultationStatus, RemarkStatus
 from office.admin_buttons import Button, DeskAdmin
+from office.admin_rows import NamedRows
 from office.transitions import Refused
 
 KEY = "consultations.key_paper"

@@ -5,8 +5,9 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
+from announcements import rules
 from announcements.admin.forms import AnnouncementForm, AreaForm
-from announcements.models import Announcement
+from announcements.models import Announcement, Sender
 from pruszcz_portal import roles
 from tests.announcements.cast import KOSSAKA, make_announcement, make_point, make_sender, make_topic
 
@@ -60,6 +61,9 @@ def test_what_was_sent_shows_its_areas_and_takes_no_more(desk, dariusz):
     [
         ({"kind": "street"}, "street", "Podaj"),
         ({"kind": "town", "street": KOSSAKA}, "street", "Zostaw puste"),
+        ({"kind": "address", "street": KOSSAKA}, "number", "Podaj"),
+        ({"kind": "address", "street": KOSSAKA, "number": "99"}, "number", "nie ma takiego numeru"),
+        ({"kind": "street", "street": KOSSAKA, "number": "5"}, "number", "Zostaw puste"),
         ({"kind": "circle", "latitude": "54,26", "longitude": "18,64"}, "radius_m", "Podaj"),
         ({"kind": "circle", "latitude": "18.64", "longitude": "54.26", "radius_m": "300"}, "latitude", "zamienione"),
         ({"kind": "circle", "latitude": "52,2", "longitude": "21,0", "radius_m": "300"}, "latitude", "daleko"),
@@ -67,10 +71,40 @@ def test_what_was_sent_shows_its_areas_and_takes_no_more(desk, dariusz):
     ],
 )
 def test_an_area_is_of_one_kind_and_whole(row, field, words):
+    make_point()
     form = AreaForm(row)
 
     assert not form.is_valid()
     assert words in " ".join(form.errors[field])
+
+
+def test_who_keeps_a_sender_says_who_speaks_for_it(celina, dariusz, sign_in):
+    """Without this nobody could be made to speak for a new sender at the desk."""
+    celina.groups.add(Group.objects.get(name=roles.ANNOUNCEMENT_RELEASER))
+    given = {
+        "code": "drogi", "name": "Drogi", "contact": "tel. 58", "topics": [make_topic().pk], "is_active": "on", "members-TOTAL_FORMS": "1",
+        "members-INITIAL_FORMS": "0", "members-0-user": dariusz.pk,
+    }  # fmt: skip
+
+    sign_in(Client(), celina).post(reverse("admin:announcements_sender_add"), given)
+
+    assert rules.speaks_for(dariusz, Sender.objects.get(code="drogi"))
+
+
+def test_an_address_is_typed_and_stays_as_it_was_shown(desk, dariusz):
+    five = make_point()
+    given = typed(make_sender(), **{"areas-0-kind": "address", "areas-0-street": KOSSAKA.upper(), "areas-0-number": "5"})
+
+    desk.post(reverse("admin:announcements_announcement_add"), given)
+    area = Announcement.objects.get().areas.get()
+    assert (area.address, area.street) == (five, "")
+
+    shown = AreaForm(instance=area)
+    assert (shown["street"].value(), shown["number"].value()) == (KOSSAKA, "5")
+    page = reverse("admin:announcements_announcement_change", args=[area.announcement.pk])
+    desk.post(page, given | {"areas-INITIAL_FORMS": "1", "areas-0-id": area.pk, "title": "Nadal nie ma"})
+    area.refresh_from_db()
+    assert (area.address, area.announcement.title) == (five, "Nadal nie ma")
 
 
 def test_decimal_commas_are_taken():
