@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from office.transitions import Refused
@@ -21,20 +22,23 @@ class Inconsistent(Refused):
 
 
 @transaction.atomic
-def publish(version: Version, *, by, moment) -> Version:
-    """Fix the version for good; from now on people answer it. `by` is a User, or None for sample data.
+def publish(version: Version, *, in_force_from=None, by, moment) -> Version:
+    """Fix the version for good; from now on, or from the day `in_force_from`, people answer it. `by` is a User, or None for sample data.
 
-    Refuses a version already published, and (Inconsistent) one that is empty or contradicts itself or its predecessors.
+    Refuses a version already published, a day that has passed, and (Inconsistent) one that is empty or contradicts itself or its
+    predecessors. Until its day people answer the version before it.
     """
     version = _locked(version)
     if not version.is_draft:
         raise Refused(_("Ta wersja jest już ogłoszona."))
+    if in_force_from and in_force_from < localdate(moment):
+        raise Refused(_("Ten dzień już minął. Wpisz dzisiejszy albo późniejszy."))
     earlier = version.definition.versions.filter(published_at__isnull=False)
     if reasons := [*foreign_conditions(version), *faults(compile_version(version), map(compile_version, earlier))]:
         raise Inconsistent(reasons)
     version.title = version.title or version.definition.title
-    version.published_at, version.published_by = moment, _subject(by)
-    version.save(update_fields=["title", "published_at", "published_by"])
+    version.published_at, version.published_by, version.in_force_from = moment, _subject(by), in_force_from
+    version.save(update_fields=["title", "published_at", "published_by", "in_force_from"])
     return version
 
 

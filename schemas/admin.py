@@ -20,7 +20,7 @@ from schemas.definition import TODAY, compile_version
 from schemas.models import Definition, MatrixRow, Option, Page, Question, Version
 from schemas.paper import rule_in_words
 from schemas.warnings import warnings
-from ui.fields import CleanCharField
+from ui.fields import CleanCharField, day
 
 PUBLISH = "schemas.publish_version"
 SENTENCES = ("label", "title", "source")
@@ -149,8 +149,8 @@ class MatrixRowInline(PartInline):
 
 class VersionInline(admin.TabularInline):
     model = Version
-    fields = ["number", "published_at", "withdrawn_at"]
-    readonly_fields = ["number", "published_at", "withdrawn_at"]
+    fields = ["number", "published_at", "in_force_from", "withdrawn_at"]
+    readonly_fields = ["number", "published_at", "in_force_from", "withdrawn_at"]
     ordering = ["-number"]
     extra = 0
     show_change_link = True
@@ -161,6 +161,13 @@ class VersionInline(admin.TabularInline):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+
+class PublishForm(forms.Form):
+    in_force_from = day(
+        _("Obowiązuje od"), required=False,
+        help_text=_("Puste: od razu. Do tego dnia mieszkańcy wypełniają poprzednią wersję; możesz ją potem wycofać."),
+    )  # fmt: skip
 
 
 class CloneForm(forms.Form):
@@ -226,11 +233,11 @@ class BuilderAdmin(DeskAdmin):
 @admin.register(Version)
 class VersionAdmin(BuilderAdmin):
     change_form_template = "admin/schemas/version.html"
-    list_display = ["definition", "number", "published_at", "withdrawn_at"]
+    list_display = ["definition", "number", "published_at", "in_force_from", "withdrawn_at"]
     list_filter = ["definition"]
     list_select_related = ["definition"]
-    fields = ["definition", "number", "title", "intro", "instruction", "source", "published_at", "withdrawn_at"]
-    readonly_fields = ["definition", "number", "published_at", "withdrawn_at"]
+    fields = ["definition", "number", "title", "intro", "instruction", "source", "published_at", "in_force_from", "withdrawn_at"]
+    readonly_fields = ["definition", "number", "published_at", "in_force_from", "withdrawn_at"]
     inlines = [PageInline]
     buttons = [
         Button(
@@ -238,6 +245,7 @@ class VersionAdmin(BuilderAdmin):
             actions.publish,
             needs=PUBLISH,
             when=lambda version, user: version.is_draft,
+            form=PublishForm,
             confirm=_(
                 "Po ogłoszeniu wersji nie da się zmienić: odpowiedzi mieszkańców będą się do niej odwoływać. Poprawki to następna wersja."
             ),

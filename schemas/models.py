@@ -5,6 +5,7 @@ import uuid
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -97,7 +98,9 @@ class Definition(models.Model):
 
 class VersionQuerySet(models.QuerySet):
     def in_force(self):
-        return self.filter(published_at__isnull=False, withdrawn_at__isnull=True)
+        """To answer today in Warsaw: published, its day has come, and not withdrawn."""
+        begun = Q(in_force_from__isnull=True) | Q(in_force_from__lte=localdate())
+        return self.filter(begun, published_at__isnull=False, withdrawn_at__isnull=True)
 
     def drafts(self):
         return self.filter(published_at__isnull=True)
@@ -118,6 +121,7 @@ class Version(models.Model):
     source = models.CharField(_("podstawa"), max_length=300, blank=True)
     published_at = models.DateTimeField(_("opublikowana"), null=True, blank=True)
     published_by = models.UUIDField(_("kto ogłosił"), null=True, blank=True, editable=False)  # User.subject
+    in_force_from = models.DateField(_("obowiązuje od"), null=True, blank=True)  # empty: from the moment it was published
     withdrawn_at = models.DateTimeField(_("wycofana"), null=True, blank=True)
     withdrawn_by = models.UUIDField(_("kto wycofał"), null=True, blank=True, editable=False)  # User.subject
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from hypothesis import settings
 
 from dues.actions import imports
 from dues.importing import reading
@@ -17,6 +18,7 @@ from tests.dues.cast import ANNA_PESEL, HEADER, load, row, take_in, write_file
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
+FEW, WHOLE = 5_000, 200_000  # rows in the fast tier, and in `make soak`
 
 
 @pytest.fixture
@@ -84,6 +86,21 @@ def test_one_bad_row_and_nothing_is_loaded_and_every_error_is_told(checked):
     assert told[0] == "wiersz;kolumna;wpisano;co poprawić" and told[1].startswith("3;termin;2026-02-30;") and len(told) == 5
     assert "85041512346" not in "".join(told)
     assert not Liability.objects.exists() and imported.file is None
+
+
+@pytest.mark.soak
+def test_one_bad_row_among_very_many_is_told_by_its_number_and_nothing_is_loaded(checked):
+    """Of 200,000 in `make soak`."""
+    many = WHOLE if settings.default.max_examples >= 10_000 else FEW
+    bad = many * 3 // 4
+    rows = [row(liability=f"N-{number}", payer_number=f"P-{number}") for number in range(many)]
+    rows[bad] = row(liability=f"N-{bad}", payer_number=f"P-{bad}", principal="142,0O")
+
+    imported = checked(*rows)
+
+    assert imported.status == ImportStatus.REFUSED
+    assert whys(imported) == [(bad + 2, "kwota")]  # the header is line 1
+    assert not (Liability.objects.exists() or Payer.objects.exists()) and imported.file is None
 
 
 def test_rows_that_contradict_each_other_are_told(checked):

@@ -2,6 +2,7 @@
 
 import copy
 import threading
+from datetime import date, datetime
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -11,6 +12,7 @@ from office.transitions import Refused
 from schemas.actions import Inconsistent, clone_definition, load_definition, next_version, publish, withdraw
 from schemas.models import Condition, ConditionGroup, Definition, MatrixRow, Option, Page, Question, Version
 from schemas.twin import describe
+from tests.factories import WARSAW
 from tests.schemas.conftest import DO_1, MOMENT, SURVEY
 
 SHORT = [{"code": "p", "title": "Ekran", "questions": [{"code": "name", "kind": "short_text", "label": "Imię"}]}]
@@ -407,3 +409,18 @@ def test_control_without_the_lock_a_publication_overtakes_the_edit(make_version)
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"ALTER TABLE schemas_question ENABLE TRIGGER {name}")
+
+
+def test_a_version_published_for_a_day_is_answered_from_that_day(make_version, dariusz, time_machine):
+    """L52: until then the one before it; by the calendar of Warsaw, and by no job."""
+    time_machine.move_to(datetime(2026, 12, 30, 12, tzinfo=WARSAW))
+    first = publish(make_version(SHORT), by=dariusz, moment=timezone.now())
+    new = next_version(first, by=dariusz)
+    with pytest.raises(Refused, match="już minął"):
+        publish(new, in_force_from=date(2026, 12, 29), by=dariusz, moment=timezone.now())
+
+    publish(new, in_force_from=date(2027, 1, 1), by=dariusz, moment=timezone.now())
+
+    for moment, number in ((datetime(2026, 12, 31, 23, 59, tzinfo=WARSAW), 1), (datetime(2027, 1, 1, 0, 1, tzinfo=WARSAW), 2)):
+        time_machine.move_to(moment)
+        assert first.definition.current().number == number
