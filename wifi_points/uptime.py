@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from django.db.models import Q
 from django.utils.timezone import get_current_timezone
 
-from wifi_points.models import AccessPoint, Outage
+from wifi_points.models import AccessPoint, Network, Outage
 from wifi_points.rules import months_later
 
 Span = tuple[datetime, datetime]
@@ -17,14 +17,22 @@ def month_span(month: date) -> Span:
     return datetime.combine(first, time(), zone), datetime.combine(months_later(first, 1), time(), zone)
 
 
-def uptime(point: AccessPoint, month: date, moment: datetime) -> float | None:
-    """The share of the month up to now in which neither the point nor its network was down. None before it went live."""
+def outages_since(network: Network, month: date) -> list[Outage]:
+    """Of the network and all its points, those that stood in this month or later: for the uptimes of many points at once."""
+    return list(Outage.objects.filter(network=network).filter(Q(ended_at=None) | Q(ended_at__gt=month_span(month)[0])))
+
+
+def uptime(point: AccessPoint, month: date, moment: datetime, outages: list[Outage] | None = None) -> float | None:
+    """The share of the month up to now in which neither the point nor its network was down. None before it went live.
+
+    `outages`: those read before by `outages_since`, of this month or an earlier one.
+    """
     span = _watched(point, month, moment)
     if span is None:
         return None
-    here = Q(access_point=point) | Q(network=point.network_id, access_point=None)
-    stood = Outage.objects.filter(here, started_at__lt=span[1]).filter(Q(ended_at=None) | Q(ended_at__gt=span[0]))
-    down = _union([_clipped((one.started_at, one.ended_at or span[1]), span) for one in stood])
+    read = outages_since(point.network, month) if outages is None else outages
+    here = [one for one in read if one.access_point_id in (None, point.pk)]
+    down = _union([_clipped((one.started_at, one.ended_at or span[1]), span) for one in here])
     return 1 - down / _seconds(span)
 
 

@@ -1,7 +1,9 @@
 """The officer's desk: what waits, what is missing, and the verbs as buttons."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import TUESDAY
@@ -64,6 +66,20 @@ def test_every_list_and_object_of_the_desk_opens(sign_in, live, wiktor):
         assert desk.get(reverse(f"admin:wifi_points_{one._meta.model_name}_changelist")).status_code == 200
     for name in ("norm", "requirement", "probehost", "speedtest", "usagemonth", "warranty"):
         assert desk.get(reverse(f"admin:wifi_points_{name}_changelist")).status_code == 200
+
+
+def test_a_network_with_many_points_asks_no_more_queries(sign_in, igor, wiktor):
+    desk, counts = sign_in(Client(), wiktor), []
+    for points in (1, 4):
+        one = cast.make_live(igor, wiktor, points=points)
+        for point in one.points.all():
+            cast.make_warranty(one, wiktor, access_point=point)
+        page(desk, one)
+        with CaptureQueriesContext(connection) as seen:
+            page(desk, one)
+        counts.append(len(seen))
+
+    assert counts[0] == counts[1]
 
 
 def test_a_clerk_without_the_right_sees_no_networks(sign_in, live, celina):

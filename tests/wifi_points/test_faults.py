@@ -177,3 +177,22 @@ def test_control_without_the_version_an_edit_slips_under_a_confirmation(igor, wi
         both += outcomes_of_edit_and_confirm(network, igor) == [True, True]
 
     assert both
+
+
+def test_outages_read_at_once_give_each_month_its_own(live, wiktor):
+    """One of the month before, one across its end, one that still stands."""
+    point = live.points.get()
+    Network.objects.filter(pk=live.pk).update(live_since=datetime(2026, 9, 1, tzinfo=WARSAW))
+    point.network.refresh_from_db()
+    spans = [((2026, 10, 3), (2026, 10, 4)), ((2026, 10, 30), (2026, 11, 2)), ((2026, 11, 20), None)]
+    for start, end in spans:
+        Outage.objects.create(
+            network=live, seen_by=Outage.Seen.OFFICER, started_at=datetime(*start, tzinfo=WARSAW), ended_at=end and datetime(*end, tzinfo=WARSAW)
+        )  # fmt: skip
+    months, now = [date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)], datetime(2026, 11, 25, tzinfo=WARSAW)
+
+    read = uptime.outages_since(live, months[0])
+
+    shares = [uptime.uptime(point, month, now, read) for month in months]
+    assert shares == [uptime.uptime(point, month, now) for month in months]
+    assert [round(share, 2) for share in shares] == [1.0, 0.9, 0.75]

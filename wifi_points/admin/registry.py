@@ -148,8 +148,9 @@ def _checklist(network, day):
 def _uptimes(network, day):
     """This month and the last, of each point, in per cent."""
     months, now = [day.replace(day=1), rules.months_later(day.replace(day=1), -1)], timezone.now()
-    points = network.points.standing().select_related("network")
-    return [{"point": point, "shares": [_percent(uptime.uptime(point, month, now)) for month in months]} for point in points]
+    points, outages = network.points.standing().select_related("network"), uptime.outages_since(network, months[-1])
+    shares = lambda point: [_percent(uptime.uptime(point, month, now, outages)) for month in months]  # noqa: E731
+    return [{"point": point, "shares": shares(point)} for point in points]
 
 
 def _percent(share):
