@@ -43,7 +43,8 @@ def find(typed: str) -> StreetPlace | None:
 
 def read_streets(content: bytes) -> Reading:
     """Every trouble with its line: a cell, a place outside the town, a street that the file has twice."""
-    reading, seen = sheets.read(content, COLUMNS), {}
+    reading = sheets.read(content, COLUMNS)
+    seen: dict[str, int] = {}
     for line, row in reading.rows:
         if why := why_not_here(row["latitude"], row["longitude"]):
             reading.wrong(line, _("Położenie: %(why)s.") % {"why": why})

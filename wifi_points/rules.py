@@ -43,8 +43,12 @@ def duty_end(programme: Programme) -> date | None:
 def duty_ends(programmes: list[Programme]) -> dict[int, date]:
     """As `duty_end`, of many in one query; a programme without an end is left out."""
     terms = list(Norm.objects.filter(code=Norm.Code.DUTY_MONTHS).order_by("-valid_from", "-pk"))
-    months = {one.pk: _in_force(terms, one.grant_signed_on or one.duty_from) for one in programmes if one.duty_from}
-    return {one.pk: months_later(one.duty_from, months[one.pk]) - timedelta(1) for one in programmes if months.get(one.pk)}
+    ends = {}
+    for one in programmes:
+        months = _in_force(terms, one.grant_signed_on or one.duty_from) if one.duty_from else None
+        if one.duty_from and months:
+            ends[one.pk] = months_later(one.duty_from, months) - timedelta(1)
+    return ends
 
 
 def _in_force(terms, day):

@@ -76,7 +76,7 @@ class StreetPlaceAdmin(DeskAdmin):
     list_display = ["street", "latitude", "longitude", "source", "licence"]
     search_fields = ["search"]
     search_help_text = _("Nazwa ulicy, polskie litery nie są potrzebne.")
-    fields = StreetPlaceForm.Meta.fields
+    fields = ["street", "latitude", "longitude", "source", "licence"]
     change_list_template = "admin/residents/street_places.html"
 
     def get_urls(self):
