@@ -78,6 +78,14 @@ class Text(HTMLParser):
         self.text += data.replace("\n", "")
 
 
+def mended(text):
+    """Feedparser takes a text that could be UTF-8 read as Latin-1 (and is „Â¡”) for one, and mends it."""
+    try:
+        return text.encode("iso-8859-1").decode()
+    except UnicodeError:
+        return text
+
+
 def shown(text):
     """Paragraphs and lines; how many empty lines stood between is nobody's matter."""
     return re.sub(r"\n{2,}", "\n\n", text).strip()
@@ -108,6 +116,7 @@ def test_atom_gives_back_any_title_and_text(client, dariusz):
     @ENOUGH
     @given(LINE, LINES)
     @example("]]> & <b>", "a\n\nb\n& <c> ]]>")
+    @example("Â¡", "Â¡")
     def through(title, text):
         sent = {"status": AnnouncementStatus.SENT, "sent_at": TUESDAY}
         one = make_announcement(dariusz, sender=sender, topic=topic, title=title, text=text, **sent)
@@ -116,8 +125,8 @@ def test_atom_gives_back_any_title_and_text(client, dariusz):
 
         entry = next(entry for entry in feed.entries if entry.id == f"urn:uuid:{one.pk}")
         assert not feed.bozo
-        assert entry.title == title
-        assert shown(Text(entry.summary).text) == shown(text)
+        assert entry.title == mended(title)
+        assert shown(Text(entry.summary).text) == shown(mended(text))
         one.areas.all().delete()
         one.delete()
 
