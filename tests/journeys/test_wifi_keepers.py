@@ -117,7 +117,7 @@ def test_wiktor_loads_a_list_and_watches_what_ends(live_server, network, wiktor,
     button(page, "Dodaj gwarancję")
     check(page, "desk-wifi-warranty-errors", dark=True)
     page.get_by_label("Gwarancja od").fill("2026-01-01")
-    page.get_by_label("Gwarancja do").fill("2027-01-31")
+    page.get_by_label("Gwarancja do").fill("2096-01-31")
     page.get_by_label("Kto udzielił").fill("Sieć i Syn")
     page.get_by_label("Jak zgłosić usterkę").fill("serwis@siec.example")
     page.get_by_label("Karta gwarancyjna").set_input_files(file("karta.pdf", pdf(), "application/pdf"))

@@ -80,7 +80,7 @@ def confirm(network, by, moment=TUESDAY):
     return found
 
 
-def make_warranty(network, by, ends_on=date(2027, 1, 31), moment=TUESDAY, **fields):
+def make_warranty(network, by, ends_on=date(2096, 1, 31), moment=TUESDAY, **fields):
     given = {"starts_on": date(2026, 1, 1), "company": "Sieć i Syn", "contact": "serwis@siec.example", **fields}
     return duties.add_warranty(network, ends_on=ends_on, by=by, moment=moment, **given)
 

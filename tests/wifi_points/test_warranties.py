@@ -19,7 +19,7 @@ from wifi_points import ending, rules
 from wifi_points.actions import duties, networks
 from wifi_points.models import Norm, Programme, Requirement, Warranty
 
-TYPED = {"starts_on": "2026-01-01", "ends_on": "2027-01-31", "company": "Sieć i Syn", "contact": "serwis@siec.example"}
+TYPED = {"starts_on": "2026-01-01", "ends_on": "2096-01-31", "company": "Sieć i Syn", "contact": "serwis@siec.example"}
 
 
 def at(year, month, day):
@@ -44,13 +44,13 @@ def test_the_officer_enters_a_warranty_with_its_card_at_the_network(desk, live, 
     stored = Warranty.objects.get()
     assert (stored.access_point, stored.ends_on, stored.company, stored.by) == (
         point,
-        date(2027, 1, 31),
+        date(2096, 1, 31),
         "Sieć i Syn",
         wiktor.subject,
     )
     text = page(desk, live).content.decode()
     assert (
-        "do 31 stycznia 2027 r., zostało" in text.replace("\u00a0", " ") and "serwis@siec.example" in text and "karta.pdf" in text
+        "Do 31 stycznia 2096 r., zostało" in text.replace("\u00a0", " ") and "serwis@siec.example" in text and "karta.pdf" in text
     )
     assert "Sieć i Syn: do 31 stycznia" in page(desk, point).content.decode().replace("\u00a0", " ")
     assert not StoredFile.objects.unattached().exists()
@@ -85,11 +85,11 @@ def test_a_device_of_another_network_is_not_chosen(desk, live, igor, wiktor):
 def test_a_warranty_is_corrected_and_its_history_keeps_what_stood(desk, live, wiktor):
     made = cast.make_warranty(live, wiktor)
 
-    answer = press(desk, made, "correct_warranty", **{**TYPED, "ends_on": "2028-01-31"})
+    answer = press(desk, made, "correct_warranty", **{**TYPED, "ends_on": "2097-01-31"})
 
     assert answer.status_code == 302
     events = Warranty.pgh_event_model.objects.filter(pgh_obj_id=made.pk).order_by("pgh_id")
-    assert [one.ends_on.year for one in events] == [2027, 2028] and events.last().pgh_context.metadata["user"] == wiktor.pk
+    assert [one.ends_on.year for one in events] == [2096, 2097] and events.last().pgh_context.metadata["user"] == wiktor.pk
 
 
 def test_a_warranty_taken_back_counts_no_more_and_is_taken_back_once(desk, live, wiktor):
@@ -135,6 +135,7 @@ def test_duties_and_warranties_stand_on_one_list_the_nearest_first(desk, live, w
 
     assert titles() == [("warranty", date(2026, 10, 1)), ("warranty", date(2026, 12, 24)), ("duty", date(2028, 5, 14))]
     assert [(one.is_over, one.is_near) for one in ending.endings(cast.TODAY)] == [(True, False), (False, True), (False, False)]
+    cast.make_warranty(live, wiktor)
     text = desk.get(reverse("admin:wifi_points_warranty_endings")).content.decode()
     assert "Utrzymanie: WiFi4EU" in text and "Gwarancja: 1. Siec 1, Sieć i Syn" in text
 
@@ -145,7 +146,7 @@ def test_what_is_gone_ends_nowhere(live, igor, wiktor):
     cast.make_warranty(live, wiktor)
     device = {"brand": "B", "model": "M", "serial": "nowy", "mac": cast.make_mac()}
     networks.swap_device(live.points.get(), **device, swapped_on=cast.TODAY, by=wiktor, moment=TUESDAY)
-    assert [kind for kind, _on in titles()] == ["warranty", "duty"]
+    assert [kind for kind, _on in titles()] == ["duty", "warranty"]
 
     other = cast.make_live(igor, wiktor, programme=Programme.objects.create(name="Inny", fund="CEF", source="test"))
     networks.close(live, reason="koniec", replacement=other, by=wiktor, moment=TUESDAY)
