@@ -46,7 +46,7 @@ class NewListForm(forms.ModelForm):
 
     class Meta:
         model = Disposal
-        fields = []
+        fields: list[str] = []
 
     def clean(self):
         if not verbs.past(timezone.localdate()).exists():
