@@ -18,7 +18,7 @@ from accounts.kept import forget_typed, keeps_typed, typed_before
 from eboi import icalendar_feed
 from eboi.actions import cases, correspondence, duties, rulings, service
 from eboi.forms import AnswerForm, DocumentForm, MessageForm, WithdrawForm
-from eboi.models import Case, CaseMessage, DefectCall
+from eboi.models import Case, CaseMessage, DefectCall, OutgoingLetter
 from eboi.statuses import CASE_TRANSITIONS, CallStatus, CaseStatus
 from eboi.timeline import pauses_explained, status_sentence, steps, story_of, timeline, tone_of
 from eboi.views.files import files_of
@@ -41,7 +41,8 @@ def _mine(*, account: int, case: UUID) -> QuerySet[Case]:
     unread = fresh.order_by().values("case").annotate(count=Count("pk")).values("count")
     confirmed = IdentityConfirmation.objects.filter(person=OuterRef("person"), revoked_at__isnull=True)
     mine = Case.objects.of(account).select_related("matter", "unit", "officer", "person", "decision")
-    return mine.annotate(unread=Subquery(unread), is_confirmed=Exists(confirmed)).filter(pk=case)
+    waits = Exists(OutgoingLetter.objects.filter(case=OuterRef("pk")).to_confirm())
+    return mine.annotate(unread=Subquery(unread), is_confirmed=Exists(confirmed), has_to_confirm=waits).filter(pk=case)
 
 
 @login_required
@@ -65,7 +66,9 @@ def case(request, pk):
 
 
 def _to_confirm(found):
-    """Letters sent to this account, each with the last day before the fiction."""
+    """Letters sent to this account, each with the day of the fiction; asked for only where there are some."""
+    if not found.has_to_confirm:
+        return []
     waiting = list(found.outgoing.to_confirm().order_by("registered_at"))
     for letter in waiting:
         letter.fiction_on = letter.first_notice_on + service.FICTION
