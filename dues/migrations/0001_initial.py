@@ -14,11 +14,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('office', '0001_initial'),
-        ('office', '0003_first_periods'),
         ('payments', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('residents', '0001_initial'),
-        ('residents', '0002_first_policy'),
     ]
 
     operations = [
@@ -33,8 +31,6 @@ class Migration(migrations.Migration):
                     ('size', models.PositiveIntegerField(verbose_name='rozmiar w bajtach')),
                     ('as_of', models.DateField(help_text='Dzień, z którego system podatkowy zrobił plik.', verbose_name='stan na dzień')),
                     ('status', models.CharField(choices=[('checking', 'sprawdzamy'), ('refused', 'odrzucony, ma błędy'), ('checked', 'sprawdzony, czeka na wczytanie'), ('loading', 'wczytujemy'), ('loaded', 'wczytany'), ('dropped', 'porzucony')], default='checking', max_length=10, verbose_name='stan')),
-                    ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='due_imports', to='office.storedfile')),
-                    ('errors_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='due_import_errors', to='office.storedfile')),
                     ('uploaded_by', models.UUIDField(null=True, verbose_name='wgrał')),
                     ('uploaded_at', models.DateTimeField(verbose_name='wgrany')),
                     ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='zakończony')),
@@ -45,6 +41,8 @@ class Migration(migrations.Migration):
                     ('first_errors', models.JSONField(default=list, editable=False)),
                     ('counts', models.JSONField(default=dict, editable=False)),
                     ('failure', models.CharField(blank=True, max_length=300, verbose_name='co się nie udało')),
+                    ('errors_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='due_import_errors', to='office.storedfile')),
+                    ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='due_imports', to='office.storedfile')),
                 ],
                 options={
                     'verbose_name': 'import należności',
@@ -56,8 +54,8 @@ class Migration(migrations.Migration):
                 name='Included',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('payment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.payment', verbose_name='płatność')),
                     ('imported', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dues.import', verbose_name='import')),
+                    ('payment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.payment', verbose_name='płatność')),
                 ],
             ), migrations.CreateModel(
                 name='InterestRate',
@@ -120,6 +118,56 @@ class Migration(migrations.Migration):
                     'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='dues_kind_dates_in_order')],
                 },
             ), migrations.CreateModel(
+                name='Liability',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('number', models.CharField(max_length=40, unique=True, verbose_name='numer w systemie podatkowym')),
+                    ('period', models.CharField(max_length=20, verbose_name='za okres')),
+                    ('subject', models.CharField(blank=True, max_length=160, verbose_name='przedmiot')),
+                    ('decision', models.CharField(blank=True, max_length=80, verbose_name='decyzja albo deklaracja')),
+                    ('basis', models.JSONField(default=list, verbose_name='podstawa obliczenia')),
+                    ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dues.kind', verbose_name='rodzaj')),
+                    ('payer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='liabilities', to='dues.payer', verbose_name='płatnik')),
+                ],
+                options={
+                    'verbose_name': 'należność',
+                    'verbose_name_plural': 'należności',
+                },
+            ), migrations.CreateModel(
+                name='Instalment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField(verbose_name='rata')),
+                    ('due_on', models.DateField(verbose_name='termin')),
+                    ('principal_grosze', models.IntegerField(verbose_name='należność główna w groszach')),
+                    ('paid_principal_grosze', models.IntegerField(default=0, verbose_name='wpłacono na należność główną')),
+                    ('paid_interest_grosze', models.IntegerField(default=0, verbose_name='wpłacono na odsetki')),
+                    ('liability', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instalments', to='dues.liability', verbose_name='należność')),
+                ],
+                options={
+                    'verbose_name': 'rata',
+                    'verbose_name_plural': 'raty',
+                    'ordering': ['due_on', 'pk'],
+                    'indexes': [models.Index(condition=models.Q(('paid_principal_grosze__lt', models.F('principal_grosze'))), fields=['due_on'], name='dues_instalment_open')],
+                    'constraints': [models.UniqueConstraint(fields=('liability', 'number'), name='dues_instalment_once'), models.CheckConstraint(condition=models.Q(('paid_interest_grosze__gte', 0), ('paid_principal_grosze__gte', 0), ('principal_grosze__gte', 0)), name='dues_instalment_never_below_nothing')],
+                },
+            ), migrations.CreateModel(
+                name='Change',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('instalment', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='rata')),
+                    ('before', models.JSONField(verbose_name='przed')),
+                    ('after', models.JSONField(verbose_name='po')),
+                    ('at', models.DateTimeField(verbose_name='kiedy')),
+                    ('imported', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='dues.import', verbose_name='import')),
+                    ('liability', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='dues.liability', verbose_name='należność')),
+                ],
+                options={
+                    'verbose_name': 'zmiana należności',
+                    'verbose_name_plural': 'zmiany należności',
+                    'ordering': ['-pk'],
+                },
+            ), migrations.CreateModel(
                 name='Payer',
                 fields=[
                     ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -135,66 +183,16 @@ class Migration(migrations.Migration):
                     'indexes': [models.Index(fields=['search'], name='dues_payer_search_d2a01a_idx'), models.Index(fields=['pesel_lookup'], name='dues_payer_pesel_l_a716fc_idx')],
                 },
             ), migrations.CreateModel(
-                name='Liability',
-                fields=[
-                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                    ('number', models.CharField(max_length=40, unique=True, verbose_name='numer w systemie podatkowym')),
-                    ('payer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='liabilities', to='dues.payer', verbose_name='płatnik')),
-                    ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dues.kind', verbose_name='rodzaj')),
-                    ('period', models.CharField(max_length=20, verbose_name='za okres')),
-                    ('subject', models.CharField(blank=True, max_length=160, verbose_name='przedmiot')),
-                    ('decision', models.CharField(blank=True, max_length=80, verbose_name='decyzja albo deklaracja')),
-                    ('basis', models.JSONField(default=list, verbose_name='podstawa obliczenia')),
-                ],
-                options={
-                    'verbose_name': 'należność',
-                    'verbose_name_plural': 'należności',
-                },
-            ), migrations.CreateModel(
-                name='Instalment',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('liability', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instalments', to='dues.liability', verbose_name='należność')),
-                    ('number', models.PositiveSmallIntegerField(verbose_name='rata')),
-                    ('due_on', models.DateField(verbose_name='termin')),
-                    ('principal_grosze', models.IntegerField(verbose_name='należność główna w groszach')),
-                    ('paid_principal_grosze', models.IntegerField(default=0, verbose_name='wpłacono na należność główną')),
-                    ('paid_interest_grosze', models.IntegerField(default=0, verbose_name='wpłacono na odsetki')),
-                ],
-                options={
-                    'verbose_name': 'rata',
-                    'verbose_name_plural': 'raty',
-                    'ordering': ['due_on', 'pk'],
-                    'indexes': [models.Index(condition=models.Q(('paid_principal_grosze__lt', models.F('principal_grosze'))), fields=['due_on'], name='dues_instalment_open')],
-                    'constraints': [models.UniqueConstraint(fields=('liability', 'number'), name='dues_instalment_once'), models.CheckConstraint(condition=models.Q(('paid_interest_grosze__gte', 0), ('paid_principal_grosze__gte', 0), ('principal_grosze__gte', 0)), name='dues_instalment_never_below_nothing')],
-                },
-            ), migrations.CreateModel(
-                name='Change',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('imported', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='dues.import', verbose_name='import')),
-                    ('liability', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='dues.liability', verbose_name='należność')),
-                    ('instalment', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='rata')),
-                    ('before', models.JSONField(verbose_name='przed')),
-                    ('after', models.JSONField(verbose_name='po')),
-                    ('at', models.DateTimeField(verbose_name='kiedy')),
-                ],
-                options={
-                    'verbose_name': 'zmiana należności',
-                    'verbose_name_plural': 'zmiany należności',
-                    'ordering': ['-pk'],
-                },
-            ), migrations.CreateModel(
                 name='LinkCode',
                 fields=[
                     ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                    ('payer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='link_codes', to='dues.payer', verbose_name='płatnik')),
                     ('for_search', models.CharField(editable=False, max_length=160)),
                     ('code_lookup', models.BinaryField(max_length=32, unique=True)),
                     ('issued_by', models.UUIDField(verbose_name='wydał')),
                     ('issued_at', models.DateTimeField(verbose_name='wydany')),
                     ('expires_at', models.DateTimeField(verbose_name='ważny do')),
                     ('used_at', models.DateTimeField(blank=True, null=True, verbose_name='użyty')),
+                    ('payer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='link_codes', to='dues.payer', verbose_name='płatnik')),
                 ],
                 options={
                     'verbose_name': 'kod łączący płatnika z kontem',
@@ -204,13 +202,13 @@ class Migration(migrations.Migration):
                 name='PayerLink',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('payer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='dues.payer', verbose_name='płatnik')),
-                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payer_links', to='residents.person', verbose_name='osoba')),
                     ('method', models.CharField(choices=[('desk_code', 'kod z urzędu')], max_length=12, verbose_name='jak')),
                     ('verified_by', models.UUIDField(null=True, verbose_name='kto sprawdził')),
                     ('since', models.DateTimeField(verbose_name='od')),
                     ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='do')),
                     ('ended_by', models.UUIDField(null=True, verbose_name='kto odłączył')),
+                    ('payer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='dues.payer', verbose_name='płatnik')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payer_links', to='residents.person', verbose_name='osoba')),
                 ],
                 options={
                     'verbose_name': 'połączenie płatnika z osobą',
@@ -223,16 +221,16 @@ class Migration(migrations.Migration):
                     ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
                     ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                     ('pgh_label', models.TextField(help_text='The event label.')),
-                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dues.payerlink')),
-                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                     ('id', models.BigIntegerField()),
-                    ('payer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dues.payer', verbose_name='płatnik')),
-                    ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='residents.person', verbose_name='osoba')),
                     ('method', models.CharField(choices=[('desk_code', 'kod z urzędu')], max_length=12, verbose_name='jak')),
                     ('verified_by', models.UUIDField(null=True, verbose_name='kto sprawdził')),
                     ('since', models.DateTimeField(verbose_name='od')),
                     ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='do')),
                     ('ended_by', models.UUIDField(null=True, verbose_name='kto odłączył')),
+                    ('payer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dues.payer', verbose_name='płatnik')),
+                    ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='residents.person', verbose_name='osoba')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dues.payerlink')),
                 ],
                 options={
                     'abstract': False,
@@ -241,14 +239,14 @@ class Migration(migrations.Migration):
                 name='Posting',
                 fields=[
                     ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                    ('instalment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='dues.instalment', verbose_name='rata')),
-                    ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.entry', verbose_name='zapis księgi')),
                     ('day', models.DateField(verbose_name='dzień wpłaty')),
                     ('principal_grosze', models.IntegerField(verbose_name='na należność główną')),
                     ('interest_grosze', models.IntegerField(verbose_name='na odsetki')),
                     ('posted_at', models.DateTimeField(verbose_name='zaliczono')),
-                    ('included_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dues.import', verbose_name='ujęte w imporcie')),
                     ('included_by', models.UUIDField(blank=True, null=True, verbose_name='kto potwierdził ujęcie')),
+                    ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.entry', verbose_name='zapis księgi')),
+                    ('included_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dues.import', verbose_name='ujęte w imporcie')),
+                    ('instalment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='dues.instalment', verbose_name='rata')),
                 ],
                 options={
                     'verbose_name': 'wpłata z portalu',
@@ -261,17 +259,17 @@ class Migration(migrations.Migration):
                 name='Preference',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='due_preference', to='residents.person')),
                     ('lead_days', models.PositiveSmallIntegerField(default=7, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='ile dni wcześniej')),
                     ('token', models.CharField(default=dues.models.reminders.new_token, editable=False, max_length=40, unique=True)),
+                    ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='due_preference', to='residents.person')),
                 ],
             ), migrations.CreateModel(
                 name='Quote',
                 fields=[
                     ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='due_quotes', to='residents.person', verbose_name='osoba')),
-                    ('payment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.payment', verbose_name='płatność')),
                     ('day', models.DateField(verbose_name='odsetki na dzień')),
+                    ('payment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.payment', verbose_name='płatność')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='due_quotes', to='residents.person', verbose_name='osoba')),
                 ],
                 options={
                     'verbose_name': 'wycena',
@@ -281,19 +279,19 @@ class Migration(migrations.Migration):
                 name='PostedEntry',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.entry', verbose_name='zapis księgi')),
-                    ('quote', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posted', to='dues.quote', verbose_name='wycena')),
                     ('surplus_grosze', models.IntegerField(verbose_name='nadpłata w groszach')),
                     ('at', models.DateTimeField(verbose_name='zaliczono')),
+                    ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.entry', verbose_name='zapis księgi')),
+                    ('quote', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posted', to='dues.quote', verbose_name='wycena')),
                 ],
             ), migrations.CreateModel(
                 name='QuoteLine',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('quote', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='dues.quote', verbose_name='wycena')),
-                    ('instalment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quote_lines', to='dues.instalment', verbose_name='rata')),
                     ('principal_grosze', models.IntegerField(verbose_name='należność główna')),
                     ('interest_grosze', models.IntegerField(verbose_name='odsetki')),
+                    ('instalment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quote_lines', to='dues.instalment', verbose_name='rata')),
+                    ('quote', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='dues.quote', verbose_name='wycena')),
                 ],
                 options={
                     'constraints': [models.UniqueConstraint(fields=('quote', 'instalment'), name='dues_instalment_once_in_a_quote')],
@@ -302,10 +300,10 @@ class Migration(migrations.Migration):
                 name='Reminder',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('instalment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='dues.instalment')),
-                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='due_reminders', to='residents.person')),
                     ('channel', models.CharField(max_length=10)),
                     ('at', models.DateTimeField()),
+                    ('instalment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='dues.instalment')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='due_reminders', to='residents.person')),
                 ],
                 options={
                     'constraints': [models.UniqueConstraint(fields=('instalment', 'person', 'channel'), name='dues_reminded_once')],

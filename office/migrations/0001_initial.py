@@ -11,7 +11,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0002_role_grant'),
+        # The account's packages before the rooms: each of their steps draws anew all that hangs on the account.
+        ('account', '0009_emailaddress_unique_primary_email'),
+        ('accounts', '0001_initial'),
+        ('mfa', '0003_authenticator_type_uniq'),
+        ('usersessions', '0001_initial'),
     ]
 
     operations = [
@@ -101,14 +105,6 @@ class Migration(migrations.Migration):
                     'constraints': [models.UniqueConstraint(condition=models.Q(('message_id', ''), _negated=True), fields=('message_id', 'address'), name='office_mailbox_item_once')],
                 },
             ), migrations.CreateModel(
-                name='MessageBody',
-                fields=[
-                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                    ('subject', models.CharField(blank=True, max_length=200)),
-                    ('text', models.TextField()),
-                    ('html', models.TextField(blank=True)),
-                ],
-            ), migrations.CreateModel(
                 name='Message',
                 fields=[
                     ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -118,7 +114,6 @@ class Migration(migrations.Migration):
                     ('subject', models.CharField(blank=True, max_length=200, verbose_name='temat')),
                     ('text', models.TextField(blank=True, verbose_name='treść')),
                     ('html', models.TextField(blank=True, verbose_name='treść HTML')),
-                    ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='office.messagebody')),
                     ('urgency', models.PositiveSmallIntegerField(choices=[(0, 'ostrzeżenie'), (1, 'list'), (2, 'wiadomość do wielu')], default=1, verbose_name='pilność')),
                     ('endpoint', models.UUIDField(null=True)),
                     ('leave_url', models.CharField(blank=True, max_length=200)),
@@ -133,6 +128,9 @@ class Migration(migrations.Migration):
                     ('error', models.CharField(blank=True, max_length=300, verbose_name='błąd')),
                     ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='utworzona')),
                     ('sent_at', models.DateTimeField(null=True, verbose_name='wysłana')),
+                    ('arrived', models.BooleanField(null=True, verbose_name='doręczona')),
+                    ('reported_at', models.DateTimeField(null=True, verbose_name='raport')),
+                    ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='office.messagebody')),
                 ],
                 options={
                     'verbose_name': 'wiadomość wychodząca',
@@ -142,6 +140,14 @@ class Migration(migrations.Migration):
                     'indexes': [models.Index(condition=models.Q(('state__in', ['queued', 'sending', 'failed'])), fields=['urgency', 'next_attempt_at'], name='office_message_waiting'), models.Index(fields=['about_type', 'about_id'], name='office_mess_about_t_a5b122_idx')],
                     'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sending', 'sent', 'failed', 'dead'])), name='office_message_state'), models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', True), models.Q(('text', ''), _negated=True)), models.Q(('body__isnull', False), ('html', ''), ('subject', ''), ('text', '')), _connector='OR'), name='office_message_says_it_once'), models.UniqueConstraint(condition=models.Q(('endpoint__isnull', False)), fields=('about_id', 'endpoint'), name='office_message_once_an_endpoint')],
                 },
+            ), migrations.CreateModel(
+                name='MessageBody',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('subject', models.CharField(blank=True, max_length=200)),
+                    ('text', models.TextField()),
+                    ('html', models.TextField(blank=True)),
+                ],
             ), migrations.CreateModel(
                 name='PersonalDataRead',
                 fields=[
@@ -183,10 +189,10 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('kind', models.CharField(max_length=60, verbose_name='rodzaj')),
-                    ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='office.retentionperiod', verbose_name='okres')),
                     ('older_than', models.DateTimeField(verbose_name='starsze niż')),
                     ('removed', models.PositiveIntegerField(verbose_name='usunięto')),
                     ('at', models.DateTimeField(auto_now_add=True, verbose_name='kiedy')),
+                    ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='office.retentionperiod', verbose_name='okres')),
                 ],
                 options={
                     'verbose_name': 'protokół usunięcia',

@@ -13,7 +13,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
         ('residents', '0001_initial'),
-        ('residents', '0002_first_policy'),
     ]
 
     operations = [
@@ -22,7 +21,6 @@ class Migration(migrations.Migration):
                 name='Checkout',
                 fields=[
                     ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                    ('payer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkouts', to='residents.person', verbose_name='kto płaci')),
                     ('amount_grosze', models.PositiveIntegerField(verbose_name='kwota w groszach')),
                     ('status', models.CharField(choices=[('started', 'wybrana'), ('registered', 'czeka na operatora'), ('paid', 'zapłacona'), ('abandoned', 'przerwana')], default='started', max_length=10, verbose_name='stan')),
                     ('begun_at', models.DateTimeField(verbose_name='rozpoczęta')),
@@ -34,6 +32,7 @@ class Migration(migrations.Migration):
                     ('busy_until', models.DateTimeField(blank=True, editable=False, null=True)),
                     ('asked_at', models.DateTimeField(blank=True, null=True, verbose_name='ostatnie pytanie do operatora')),
                     ('trouble', models.CharField(blank=True, max_length=200, verbose_name='co się nie zgadza')),
+                    ('payer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkouts', to='residents.person', verbose_name='kto płaci')),
                 ],
                 options={
                     'verbose_name': 'płatność internetowa',
@@ -61,27 +60,6 @@ class Migration(migrations.Migration):
                     'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='payments_dutyexemption_dates_in_order'), models.UniqueConstraint(fields=('duty', 'code', 'valid_from'), name='payments_exemption_once_a_day')],
                 },
             ), migrations.CreateModel(
-                name='TownAccount',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('valid_from', models.DateField(verbose_name='obowiązuje od')),
-                    ('valid_to', models.DateField(blank=True, help_text='Włącznie. Puste: bezterminowo.', null=True, verbose_name='obowiązuje do')),
-                    ('source', models.CharField(help_text='Ustawa, uchwała albo zarządzenie, z numerem.', max_length=300, verbose_name='podstawa')),
-                    ('needs_confirmation', models.BooleanField(default=False, help_text='Źródła jeszcze nie sprawdzono; mieszkaniec zobaczy ten znak.', verbose_name='do potwierdzenia')),
-                    ('purpose', models.SlugField(max_length=40, verbose_name='na co')),
-                    ('number', models.CharField(max_length=26, verbose_name='numer rachunku')),
-                    ('owner', models.CharField(max_length=100, verbose_name='właściciel')),
-                    ('short_owner', models.CharField(blank=True, help_text='Kod mieści 20 znaków. Puste: początek nazwy.', max_length=20, verbose_name='właściciel w kodzie QR')),
-                    ('is_sample', models.BooleanField(default=False, verbose_name='przykładowy')),
-                ],
-                options={
-                    'verbose_name': 'rachunek miasta',
-                    'verbose_name_plural': 'rachunki miasta',
-                    'ordering': ['purpose', '-valid_from'],
-                    'abstract': False,
-                    'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='payments_townaccount_dates_in_order'), models.CheckConstraint(condition=models.Q(('number__regex', '^[0-9]{26}$')), name='payments_account_has_26_digits')],
-                },
-            ), migrations.CreateModel(
                 name='Payment',
                 fields=[
                     ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -89,11 +67,11 @@ class Migration(migrations.Migration):
                     ('purpose', models.SlugField(max_length=40, verbose_name='na co')),
                     ('title', models.CharField(max_length=140, verbose_name='tytułem')),
                     ('amount_grosze', models.PositiveIntegerField(verbose_name='kwota w groszach')),
-                    ('payer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='residents.person', verbose_name='kto płaci')),
-                    ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.townaccount', verbose_name='rachunek')),
                     ('due_on', models.DateField(blank=True, null=True, verbose_name='termin')),
                     ('status', models.CharField(choices=[('due', 'do zapłaty'), ('paid', 'zapłacona'), ('cancelled', 'anulowana')], default='due', max_length=10, verbose_name='stan')),
                     ('asked_at', models.DateTimeField(verbose_name='wystawiona')),
+                    ('payer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='residents.person', verbose_name='kto płaci')),
+                    ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.townaccount', verbose_name='rachunek')),
                 ],
                 options={
                     'verbose_name': 'płatność',
@@ -106,16 +84,16 @@ class Migration(migrations.Migration):
                 name='Entry',
                 fields=[
                     ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                    ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='payments.payment', verbose_name='płatność')),
                     ('kind', models.CharField(choices=[('cash', 'gotówka'), ('transfer', 'przelew'), ('online', 'płatność internetowa'), ('refund', 'zwrot'), ('reversal', 'storno')], max_length=10, verbose_name='rodzaj')),
                     ('amount_grosze', models.IntegerField(verbose_name='kwota w groszach')),
                     ('received_on', models.DateField(verbose_name='dzień wpłaty')),
                     ('evidence', models.CharField(max_length=60, verbose_name='dowód księgowy')),
                     ('again', models.PositiveSmallIntegerField(default=0, editable=False)),
-                    ('reverses', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='payments.entry', verbose_name='stornuje')),
                     ('reason', models.CharField(blank=True, max_length=300, verbose_name='powód')),
                     ('by', models.UUIDField(blank=True, null=True, verbose_name='kto zaksięgował')),
                     ('at', models.DateTimeField(verbose_name='kiedy')),
+                    ('reverses', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='payments.entry', verbose_name='stornuje')),
+                    ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='payments.payment', verbose_name='płatność')),
                 ],
                 options={
                     'verbose_name': 'zapis księgowy',
@@ -127,10 +105,10 @@ class Migration(migrations.Migration):
                 name='CheckoutLine',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('checkout', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='payments.checkout', verbose_name='płatność internetowa')),
-                    ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='payments.payment', verbose_name='płatność')),
                     ('amount_grosze', models.PositiveIntegerField(verbose_name='kwota w groszach')),
                     ('is_live', models.BooleanField(default=True, editable=False)),
+                    ('checkout', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='payments.checkout', verbose_name='płatność internetowa')),
+                    ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='payments.payment', verbose_name='płatność')),
                 ],
                 options={
                     'verbose_name': 'pozycja koszyka',
@@ -165,7 +143,6 @@ class Migration(migrations.Migration):
                 name='Refund',
                 fields=[
                     ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                    ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='payments.checkoutline', verbose_name='z jakiej wpłaty')),
                     ('amount_grosze', models.PositiveIntegerField(verbose_name='kwota w groszach')),
                     ('reason', models.CharField(max_length=300, verbose_name='powód')),
                     ('status', models.CharField(choices=[('asked', 'do zatwierdzenia'), ('released', 'zatwierdzony'), ('sent', 'zlecony operatorowi'), ('done', 'zwrócony'), ('rejected', 'nieudany'), ('withdrawn', 'wycofany')], default='asked', max_length=10, verbose_name='stan')),
@@ -175,6 +152,7 @@ class Migration(migrations.Migration):
                     ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='wysłany do operatora')),
                     ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='zwrócony')),
                     ('trouble', models.CharField(blank=True, max_length=200, verbose_name='co się nie zgadza')),
+                    ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='payments.checkoutline', verbose_name='z jakiej wpłaty')),
                 ],
                 options={
                     'verbose_name': 'zwrot',
@@ -204,23 +182,44 @@ class Migration(migrations.Migration):
                     'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='payments_stampduty_dates_in_order'), models.CheckConstraint(condition=models.Q(('amount_grosze__gt', 0)), name='payments_duty_is_something'), models.UniqueConstraint(fields=('code', 'valid_from'), name='payments_duty_once_a_day')],
                 },
             ), migrations.CreateModel(
+                name='TownAccount',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('valid_from', models.DateField(verbose_name='obowiązuje od')),
+                    ('valid_to', models.DateField(blank=True, help_text='Włącznie. Puste: bezterminowo.', null=True, verbose_name='obowiązuje do')),
+                    ('source', models.CharField(help_text='Ustawa, uchwała albo zarządzenie, z numerem.', max_length=300, verbose_name='podstawa')),
+                    ('needs_confirmation', models.BooleanField(default=False, help_text='Źródła jeszcze nie sprawdzono; mieszkaniec zobaczy ten znak.', verbose_name='do potwierdzenia')),
+                    ('purpose', models.SlugField(max_length=40, verbose_name='na co')),
+                    ('number', models.CharField(max_length=26, verbose_name='numer rachunku')),
+                    ('owner', models.CharField(max_length=100, verbose_name='właściciel')),
+                    ('short_owner', models.CharField(blank=True, help_text='Kod mieści 20 znaków. Puste: początek nazwy.', max_length=20, verbose_name='właściciel w kodzie QR')),
+                    ('is_sample', models.BooleanField(default=False, verbose_name='przykładowy')),
+                ],
+                options={
+                    'verbose_name': 'rachunek miasta',
+                    'verbose_name_plural': 'rachunki miasta',
+                    'ordering': ['purpose', '-valid_from'],
+                    'abstract': False,
+                    'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='payments_townaccount_dates_in_order'), models.CheckConstraint(condition=models.Q(('number__regex', '^[0-9]{26}$')), name='payments_account_has_26_digits')],
+                },
+            ), migrations.CreateModel(
                 name='PaymentEvent',
                 fields=[
                     ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
                     ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                     ('pgh_label', models.TextField(help_text='The event label.')),
-                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='payments.payment')),
-                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                     ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
                     ('mark', models.CharField(max_length=20, verbose_name='numer')),
                     ('purpose', models.SlugField(db_index=False, max_length=40, verbose_name='na co')),
                     ('title', models.CharField(max_length=140, verbose_name='tytułem')),
                     ('amount_grosze', models.PositiveIntegerField(verbose_name='kwota w groszach')),
-                    ('payer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='residents.person', verbose_name='kto płaci')),
-                    ('account', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.townaccount', verbose_name='rachunek')),
                     ('due_on', models.DateField(blank=True, null=True, verbose_name='termin')),
                     ('status', models.CharField(choices=[('due', 'do zapłaty'), ('paid', 'zapłacona'), ('cancelled', 'anulowana')], default='due', max_length=10, verbose_name='stan')),
                     ('asked_at', models.DateTimeField(verbose_name='wystawiona')),
+                    ('payer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='residents.person', verbose_name='kto płaci')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='payments.payment')),
+                    ('account', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.townaccount', verbose_name='rachunek')),
                 ],
                 options={
                     'abstract': False,

@@ -24,7 +24,7 @@ PARK = {"latitude": Decimal("54.261130"), "longitude": Decimal("18.632870")}
 def make_norms():
     if not Norm.objects.exists():
         import_module("wifi_points.migrations.0002_first_norms_and_requirements").write(apps, None)
-        import_module("wifi_points.migrations.0003_warranties_and_loads").add_norm(apps, None)
+        import_module("wifi_points.migrations.0003_first_reminder").write(apps, None)
 
 
 def make_programme(**fields):
