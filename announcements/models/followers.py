@@ -19,7 +19,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-class FollowerQuerySet(models.QuerySet):
+class AnnouncementFollowerQuerySet(models.QuerySet):
     def of(self, user):
         return self.filter(person__account=user) if user.is_authenticated else self.none()
 
@@ -37,7 +37,7 @@ class Follower(models.Model):
     quiet_to = models.TimeField(_("cisza do"), null=True, blank=True)
     made_at = models.DateTimeField(_("od"))
 
-    objects = FollowerQuerySet.as_manager()
+    objects = AnnouncementFollowerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("odbiorca")

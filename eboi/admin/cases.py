@@ -307,8 +307,7 @@ class CaseAdmin(DeskPages, ExportingDesk, ImpartialDesk):
     search_help_text = _("Znak sprawy od początku, numer RPW albo RPO, nazwisko strony albo pełny numer PESEL.")
     fields = ["opened_at", "closed_at", "outcome", "appealed_on"]
     buttons = [
-        Button(_("Wyślij zawiadomienie o zwłoce"), cases.extend, form=forms.ExtendForm, needs=ASSIGN, when=_is_overdue,
-               tone="danger", name="notice"),
+        Button(_("Wyślij zawiadomienie o zwłoce"), cases.extend, form=forms.ExtendForm, needs=ASSIGN, when=_is_overdue, name="notice"),
         Button(_("Zajmij się sprawą"), cases.take_up, to=CaseStatus.IN_PROGRESS, needs=HANDLE,
                when=lambda case, user: case.status == CaseStatus.NEW),
         Button(_("Wznów postępowanie"), cases.resume, to=CaseStatus.IN_PROGRESS, form=forms.SendCallForm, needs=HANDLE,
