@@ -4,6 +4,7 @@ An arrow that two sides may take names both, `{to: (RESIDENT, CLERK)}`; the verb
 """
 
 from contextlib import nullcontext
+from functools import lru_cache
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -59,19 +60,27 @@ insert into office_statuschange ({told}) select {values} from moved returning id
 
 def _store(case, change, along):
     """One statement: the row goes from the old status to the new one and history tells of it, or neither. None when it was elsewhere."""
-    fields = [case._meta.get_field(name) for name in along]
-    told = [field for field in StatusChange._meta.local_concrete_fields if not field.primary_key]
-    sql = MOVE.format(
-        table=connection.ops.quote_name(case._meta.db_table), key=connection.ops.quote_name(case._meta.pk.column),
-        changed=", ".join(["status = %s", *(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)]),
-        told=", ".join(field.column for field in told), values=", ".join(["%s"] * len(told)),
-    )  # fmt: skip
+    sql, fields, told = _statement(type(case), tuple(along))
     with connection.cursor() as cursor:
         cursor.execute(
             sql, [change.to_status, *_prepared(fields, case), change.object_id, change.from_status, *_prepared(told, change)]
         )
         row = cursor.fetchone()
     return row and row[0]
+
+
+@lru_cache
+def _statement(model, along):
+    """The same for every row of the model that moves with these fields."""
+    quote = connection.ops.quote_name
+    fields = [model._meta.get_field(name) for name in along]
+    told = [field for field in StatusChange._meta.local_concrete_fields if not field.primary_key]
+    sql = MOVE.format(
+        table=quote(model._meta.db_table), key=quote(model._meta.pk.column),
+        changed=", ".join(["status = %s", *(f"{quote(field.column)} = %s" for field in fields)]),
+        told=", ".join(field.column for field in told), values=", ".join(["%s"] * len(told)),
+    )  # fmt: skip
+    return sql, fields, told
 
 
 def _prepared(fields, row):

@@ -73,8 +73,8 @@ class Timetable:
         rows = list(rows)
         spans = {row[1:3] for row in rows if row[0] == day.weekday()}
         hours = tuple(OpeningHours(weekday=day.weekday(), opens=opens, closes=closes, valid_from=day) for opens, closes in spans)
-        own = [OpeningException(day=day, opens=row[4], closes=row[5], reason=row[6]) for row in rows if row[3]]
-        return cls(hours, {one.day: one for one in own})
+        own = next((row for row in rows if row[3]), None)  # a day has one exception, beside each span of its week
+        return cls(hours, {day: OpeningException(day=day, opens=own[4], closes=own[5], reason=own[6])} if own else {})
 
     def on(self, day: date) -> Day:
         """An exception decides first, then a statutory holiday closes, then the hours of the week in force hold."""

@@ -86,13 +86,14 @@ def codes_and_limits(codes: Iterable[int], day: date) -> tuple[dict[int, WasteCo
     Of a code and its fraction only what a line is checked by is known.
     """
     limits: dict[int, dict[int, Limit]] = {}
-    by_key = {}
+    by_key: dict[int, WasteCode] = {}
     for row in rows_of(CODES_AND_LIMITS, day, day, list(set(codes)), day, day):
-        fraction = Fraction(**dict(zip(OF_FRACTION, row[2:5], strict=True)))
-        by_key[row[0]] = WasteCode(fraction=fraction, **dict(zip(OF_CODE, row[:2], strict=True)))
-        if row[5] is not None:
-            rule = LimitRule(**dict(zip(OF_LIMIT, row[5:], strict=True)))
-            limits.setdefault(fraction.pk, {})[rule.pk] = limit_of(rule, day)
+        if row[0] not in by_key:
+            fraction = Fraction(**dict(zip(OF_FRACTION, row[2:5], strict=True)))
+            by_key[row[0]] = WasteCode(fraction=fraction, **dict(zip(OF_CODE, row[:2], strict=True)))
+        some = limits.setdefault(row[2], {})
+        if row[5] is not None and row[5] not in some:
+            some[row[5]] = limit_of(LimitRule(**dict(zip(OF_LIMIT, row[5:], strict=True))), day)
     return by_key, {fraction: list(some.values()) for fraction, some in limits.items()}
 
 

@@ -1,8 +1,7 @@
 """E-mails of the room: a link, neither waste nor amounts (S42). Who has no address gets the receipt on paper."""
 
-from django.urls import reverse
-
 from office.outbox import post
+from ui.addresses import address_of
 
 
 def tell(visit, event: str) -> None:
@@ -13,7 +12,7 @@ def tell(visit, event: str) -> None:
         post(
             event=f"pszok/{event}",
             to=address,
-            context={"path": reverse("pszok:visit", args=[visit.pk])},
+            context={"path": address_of("pszok:visit", visit.pk)},
             recipient=person.pk,
             about=visit,
             differ_in=visit.pk,

@@ -1,7 +1,7 @@
 """The start of the gate: a card, a document, a refusal. HTTP only."""
 
 from django.core import signing
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -20,6 +20,7 @@ from pszok.views.shifts import enrol as enrol_page
 from resident_card.models import Photo
 from resident_card.pictures import code_in
 from resident_card.statuses import PhotoStatus
+from ui.addresses import address_of
 
 FACE_LIVES = 15 * 60  # seconds in which the address of a face opens it, on the same device
 LONGEST_NUMBER = 20  # characters, spaces between fours included
@@ -67,7 +68,7 @@ def scan(request, gate):
         return _compare(request, gate, not_yet.person, text, chosen["reason"])
     except Refused as refused:
         return _start(request, gate, ScanForm(initial=_worth_keeping(form)), str(refused), status=409)
-    return redirect("pszok:gate_visit", pk=visit.pk)
+    return HttpResponseRedirect(address_of("pszok:gate_visit", visit.pk))
 
 
 def _worth_keeping(form) -> dict[str, str]:

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from uuid import UUID, uuid4
 
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from pszok.models import Fraction, Visit, VisitLine, WasteCode
 from pszok.statuses import VisitStatus
 from pszok.views.gate import face_token
 from pszok.views.shifts import at_gate
+from ui.addresses import address_of
 
 
 def _visit(gate, pk) -> Visit:
@@ -219,7 +220,7 @@ def _closed(request, gate, pk):
     except Refused as refused:
         found = _visit(gate, pk)
         return _summary(request, gate, found, read_lines(found.draft), uuid4(), refusal=str(refused), status=409)
-    return redirect("pszok:gate_receipt", pk=pk)
+    return HttpResponseRedirect(address_of("pszok:gate_receipt", pk))
 
 
 def _posted(request) -> tuple[list[Line], UUID]:
