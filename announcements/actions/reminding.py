@@ -14,11 +14,11 @@ from announcements.actions.following import WASTE, keep_consents
 from announcements.models import Collection, Endpoint, Reminder, ReminderSent, Topic, WasteCalendar
 from announcements.models.followers import new_token
 from announcements.models.waste import MOST_DAYS_BEFORE
+from announcements.waste_words import WORDS
 from office import bell
 from office.models import Message, Urgency
 from office.outbox import RELAY
 from office.transitions import Refused
-from ui.words import long_date
 
 REMINDER = "announcements/reminder"
 MOST_REMINDERS = 60
@@ -108,26 +108,22 @@ def _queue(due, moment):
         Message(
             channel=channel, address=way.address, event=REMINDER, endpoint=way.pk, urgency=Urgency.LETTER, next_attempt_at=moment,
             leave_url=f"{before}{follower.token}{after}", recipient=follower.person_id,
-            body=_body(bodies, channel, address, day, fractions, topic, localdate(moment)),
+            body=_body(bodies, channel, address, day, fractions, topic, localdate(moment), WORDS[follower.language]),
         )
         for (follower, channel, address, day), fractions in together.items() for way in ways[follower.pk, channel]
     )  # fmt: skip
 
 
-def _body(bodies, channel, address, day, fractions, topic, today):
-    """The same text of one house is written once."""
-    names = ", ".join(one.name for one in sorted(set(fractions), key=lambda one: one.order))
-    key = channel, address.pk, day, names
+def _body(bodies, channel, address, day, fractions, topic, today, words):
+    """The same text of one house is written once for each language that somebody there reads."""
+    names = words.names(sorted(set(fractions), key=lambda one: one.order))
+    key = channel, address.pk, day, names, words.code
     if key not in bodies:
-        when = {0: _("dziś"), 1: _("jutro"), 2: _("pojutrze")}.get(
-            (day - today).days, _("za %(count)d dni") % {"count": (day - today).days}
-        )
-        short = _("%(names)s: odbiór %(when)s, %(day)s. %(address)s.") % {
-            "names": names, "when": when, "day": long_date(day), "address": address,
-        }  # fmt: skip
+        told = {"names": names, "when": words.when((day - today).days), "day": words.long(day), "address": address}
+        short = words.text.format(**told)
         bodies[key] = fan_out.write(
-            channel, title=_("Odbiór odpadów %(when)s: %(names)s") % {"when": when, "names": names}, topic=topic, text=short, short=short,
-            template="emails/announcements/waste.txt", path=reverse("announcements:waste_at", args=[address.pk]), sms=short,
-            tag=f"odpady-{address.pk}-{day}", reason="",
+            channel, title=words.title.format(**told), text=short, short=short, sms=short, language=words.code,
+            template="emails/announcements/waste.txt", path=reverse("announcements:waste_at", args=[address.pk]),
+            tag=f"odpady-{address.pk}-{day}", **words.around(topic),
         )  # fmt: skip
     return bodies[key]

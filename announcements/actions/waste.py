@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from announcements import fan_out, timetable
 from announcements.actions.following import WASTE, follower_of
 from announcements.audience import due_at, leave_url
+from announcements.languages import FURTHER
 from announcements.models import (
     Choice,
     Collection,
@@ -25,10 +26,10 @@ from announcements.models import (
     Schedule,
     Topic,
 )
+from announcements.waste_words import WORDS
 from office import sheets
 from office.models import Urgency
 from office.transitions import Refused
-from ui.words import long_date
 
 CHANGED = "announcements/collection_changed"
 NAMESPACE = uuid.UUID("6f4d5a0e-8f0b-4c57-9f0e-2c1f4b6f2a77")  # ours; of it the uids of days are made
@@ -125,7 +126,8 @@ def _tell(change, moment) -> int:
     topic = Topic.objects.get(code=WASTE)
     return fan_out.freeze(
         concerned_by(change.collection, topic), about=change, event=CHANGED, urgency=Urgency.NEWS, due=due_at(moment),
-        way_out=leave_url(*fan_out.leave_path(topic)), body=lambda channel, _language: _body(change, topic, channel), moment=moment,
+        way_out=leave_url(*fan_out.leave_path(topic)), moment=moment, languages=FURTHER.keys(),
+        body=lambda channel, language: _body(change, topic, channel, WORDS[language]),
     )  # fmt: skip
 
 
@@ -139,17 +141,14 @@ def concerned_by(collection, topic):
     return Endpoint.objects.reachable().filter(Q(Exists(reminded)) | Q(Exists(chosen), Exists(placed)))
 
 
-def _body(change, topic, channel):
-    names = {"fraction": change.collection.fraction.name, "old": long_date(change.from_day)}
-    if change.to_day:
-        title = _("%(fraction)s: odbiór przełożony") % names
-        short = _("%(fraction)s: zamiast %(old)s przyjedziemy %(new)s.") % {**names, "new": long_date(change.to_day)}
-    else:
-        title = _("%(fraction)s: odbiór odwołany") % names
-        short = _("%(fraction)s: %(old)s nie przyjedziemy.") % names
+def _body(change, topic, channel, words):
+    fraction = words.names([change.collection.fraction])
+    told = {"fraction": fraction, "old": words.long(change.from_day), "new": change.to_day and words.long(change.to_day)}
+    title, short = (words.moved_title, words.moved) if change.to_day else (words.cancelled_title, words.cancelled)
+    title, short = title.format(**told), short.format(**told)
     return fan_out.write(
         channel, title=title, template="emails/announcements/waste.txt", path=reverse("announcements:waste"), tag=str(change.pk),
-        short=short, sms=short, text=short, reason=change.reason, topic=topic,
+        short=short, sms=short, text=short, language=words.code, **words.around(topic, change.reason),
     )  # fmt: skip
 
 

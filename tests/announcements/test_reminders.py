@@ -1,7 +1,9 @@
 """Reminders of waste: as many as a person likes, each at its own hour of Warsaw, each once; and the calendar with its secret address."""
 
 import threading
+from dataclasses import fields
 from datetime import date, datetime, time, timedelta
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,9 +11,11 @@ from django.db import connection
 from django.urls import reverse
 from icalendar import Calendar
 
+from announcements import languages
 from announcements.actions import following, reminding, waste
 from announcements.models import Fraction, Reminder, ReminderSent
 from announcements.waste_ics import calendar_of
+from announcements.waste_words import WORDS
 from office.models import Message
 from office.transitions import Refused
 from residents.models import Consent
@@ -60,6 +64,47 @@ def test_each_reminder_comes_at_its_own_hour_and_once(follower, address):
     assert [one.content.subject.partition(":")[0] for one in Message.objects.order_by("created_at")] == [
         "Odbiór odpadów jutro", "Odbiór odpadów dziś",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "day"),
+    [
+        ("uk", "Вивезення відходів завтра: Біовідходи", "1 грудня 2026"),
+        ("en", "Waste collection tomorrow: Bio-waste", "1 December 2026"),
+        ("de", "Abfuhr morgen: Bioabfall", "1. Dezember 2026"),
+    ],
+)
+def test_a_reminder_comes_in_the_language_that_its_reader_chose(follower, address, language, subject, day):
+    follower.language = language
+    follower.save()
+    add(follower, address)
+
+    reminding.remind_due(moment=here(2026, 11, 30, 18, 0))
+
+    content = Message.objects.get().content
+    assert content.subject == subject
+    assert day in content.text and "Odbiór" not in content.text
+    assert f'lang="{language}"' in content.html
+
+
+def test_a_fraction_of_the_town_s_own_keeps_its_name_in_every_language(follower, address):
+    Fraction.objects.filter(code="bio").update(code="trawa", name="Trawa")
+    follower.language = "en"
+    follower.save()
+    add(follower, address, "trawa")
+
+    reminding.remind_due(moment=here(2026, 11, 30, 18, 0))
+
+    assert Message.objects.get().content.subject == "Waste collection tomorrow: Trawa"
+
+
+def test_every_language_has_all_words_of_waste_and_every_first_fraction():
+    first = import_module("announcements.migrations.0003_first_fractions").FRACTIONS
+
+    assert WORDS.keys() == languages.ALL.keys()
+    for code in languages.FURTHER:
+        assert WORDS[code].fractions.keys() == {fraction for fraction, _name, _colour in first}
+        assert all(getattr(WORDS[code], one.name) for one in fields(WORDS[code]))
 
 
 def test_fractions_of_one_day_come_in_one_message(follower, address):

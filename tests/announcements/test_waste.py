@@ -161,6 +161,23 @@ def test_a_moved_day_reaches_exactly_the_affected_addresses_once(schedule, odpad
     assert {letter["List-Unsubscribe-Post"] for letter in smtp.letters} == {"List-Unsubscribe=One-Click"}
 
 
+def test_a_moved_and_a_cancelled_day_are_told_in_each_reader_s_language(schedule, odpady, dariusz):
+    place = make_point(KOSSAKA, "5")
+    make_follower(topics=[odpady], address=place)
+    make_follower(topics=[odpady], address=place, language="uk")
+    bio, szklo = (collection_of(place, code) for code in ("bio", "szklo"))
+
+    moved = waste.move_day(bio, day=FIRST + timedelta(days=1), reason="Święto", by=dariusz, moment=TUESDAY)
+    cancelled = waste.cancel_day(szklo, reason="Awaria", by=dariusz, moment=TUESDAY)
+
+    assert subjects_about(moved) == {"Bioodpady: odbiór przełożony", "Біовідходи: вивезення перенесено"}
+    assert subjects_about(cancelled) == {"Szkło: odbiór odwołany", "Скло: вивезення скасовано"}
+
+
+def subjects_about(change):
+    return {message.content.subject for message in Message.objects.about(change)}
+
+
 def test_a_day_is_moved_to_another_day_that_has_not_passed(schedule, dariusz):
     bio = collection_of(make_point(KOSSAKA, "5"))
 
