@@ -115,6 +115,13 @@ SAMPLE_ACCOUNTS = (
         roles=(roles.DPO, roles.AUDITOR),
     ),
     SampleAccount(
+        email="alicja@pruszcz.example",
+        words="archiwistka: sporządza spisy akt do zniszczenia",
+        name="Alicja Zając",
+        position="archiwistka",
+        roles=(roles.ARCHIVIST,),
+    ),
+    SampleAccount(
         email="admin@pruszcz.example",
         words="administrator portalu",
         name="Adam Admin",
