@@ -143,6 +143,7 @@ def test_an_editor_makes_the_next_version_and_annas_draft_loses_nothing(
     press(page, "Wycofaj wersję")
     check(page, look, "version-withdraw")
     page.get_by_role("button", name="Wycofaj wersję").click()
+    expect(page.get_by_text("Wersja jest wycofana.").first).to_be_visible()  # before the cookie changes under the answer
     as_anna()
     go("eboi:draft", draft.pk)
     expect(page.get_by_role("heading", level=1)).to_have_text("Formularz się zmienił")
