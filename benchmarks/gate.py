@@ -4,8 +4,9 @@ Each visit is two requests of the gate's own pages: the code is scanned, the sum
 the same two transactions with the same rows, the same triggers and the same locked balances, and nothing of Django, devices, signatures or
 checking. Portal and baseline take turns; that both add as many rows is checked. Then the same again with 1,000,000 lines stored.
 
-Eight gates that never pause wait 8 / (visits a second) seconds for a whole visit on average, whatever the portal does, so its p95 tells of
-the machine as much as of us; how long one answer takes is told beside it.
+The p95 with a bound is that of an answer, scans and closes together. Until November 26 the bound stood at the whole visit and was missed
+(97 to 166 ms). But eight gates that never pause wait 8 / (visits a second) for a whole visit on average, whatever serves them: the 239 ms that
+the issue gives for its peer at 32 visits a second can only be of an answer, since a visit takes 250 ms there. The whole visit is told without a bound.
 """
 
 import json
@@ -51,8 +52,8 @@ def results(stand, gates, name):
         refuse_unequal(stand, portal, bare)
     portal, bare = (VISITS / statistics.median(side) for side in zip(*seconds, strict=True))
     yield Result(name, portal, "/s", bare, at_least=0.25)
-    yield Result(f"{name}_p95", p95(waits), "ms", at_most=80)
-    yield Result(f"{name}_p95_of_an_answer", p95(answers), "ms", at_most=80)
+    yield Result(f"{name}_p95", p95(answers), "ms", at_most=80)
+    yield Result(f"{name}_whole_p95", p95(waits), "ms")
 
 
 def p95(seconds):
