@@ -20,6 +20,7 @@ from announcements.models import Announcement, Area, Attachment, Reply, Sender, 
 from announcements.statuses import AnnouncementStatus, ReplyStatus
 from office.admin_buttons import Button, DeskAdmin
 from office.admin_rows import NamedRows
+from office.models import Channel
 from ui.fields import CleanCharField
 from ui.words import plural
 
@@ -215,7 +216,7 @@ def _reach(announcement) -> list[tuple[str, int]]:
     if announcement.sent_at:
         return []
     counts = audience_of(announcement).order_by().values("channel").annotate(count=Count("pk")).values_list("channel", "count")
-    return sorted(counts)
+    return [(Channel(channel).label, count) for channel, count in sorted(counts)]
 
 
 def _untranslated(announcement) -> list[str]:
@@ -247,7 +248,7 @@ def _figures(announcement) -> list[tuple[str, str, int]]:
     found: Counter[tuple[str, str]] = Counter()
     rows = fan_out.deliveries_of(announcement).order_by().values_list("channel", "state", "arrived").annotate(count=Count("pk"))
     for channel, state, arrived, count in rows:
-        found[channel, str(delivery.status(state, arrived).label)] += count
+        found[str(Channel(channel).label), str(delivery.status(state, arrived).label)] += count
     return sorted((*key, count) for key, count in found.items())
 
 

@@ -6,10 +6,12 @@ from django.test import Client
 from django.urls import reverse
 
 from announcements import rules
+from announcements.admin.announcements import _reach
 from announcements.admin.forms import AnnouncementForm, AreaForm
 from announcements.models import Announcement, Sender
+from office.models import Channel
 from pruszcz_portal import roles
-from tests.announcements.cast import KOSSAKA, make_announcement, make_point, make_sender, make_topic
+from tests.announcements.cast import KOSSAKA, make_announcement, make_follower, make_point, make_sender, make_topic
 
 pytestmark = pytest.mark.django_db
 NO_FILES = {"attachments-TOTAL_FORMS": "0", "attachments-INITIAL_FORMS": "0"}
@@ -122,3 +124,9 @@ def test_an_alert_names_what_it_lacks_beside_each_field(dariusz):
     form.is_valid()
 
     assert {"severity", "urgency", "certainty", "category", "expires_at"} <= set(form.errors)
+
+
+def test_the_rehearsal_counts_ways_by_their_polish_names(dariusz):
+    make_follower(channels=(Channel.EMAIL, Channel.SMS))
+
+    assert _reach(make_announcement(dariusz)) == [("e-mail", 1), ("SMS", 1)]

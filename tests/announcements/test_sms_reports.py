@@ -201,4 +201,4 @@ def test_the_resident_and_the_office_see_what_arrived(client, anna, sign_in, dar
 
     told = sign_in(client, anna).get(reverse("announcements:told")).content.decode()
     assert ("doręczona" in told, "wysłana" in told, "niedoręczona" in told) == (True, True, False)
-    assert _figures(one) == [("email", "wysłana", 1), ("sms", "doręczona", 1)]
+    assert _figures(one) == [("SMS", "doręczona", 1), ("e-mail", "wysłana", 1)]
