@@ -216,7 +216,7 @@ def _reach(announcement) -> list[tuple[str, int]]:
     if announcement.sent_at:
         return []
     counts = audience_of(announcement).order_by().values("channel").annotate(count=Count("pk")).values_list("channel", "count")
-    return [(Channel(channel).label, count) for channel, count in sorted(counts)]
+    return [(str(Channel(channel).label), count) for channel, count in sorted(counts)]
 
 
 def _untranslated(announcement) -> list[str]:
