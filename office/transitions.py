@@ -60,7 +60,7 @@ insert into office_statuschange ({told}) select {values} from moved returning id
 
 def _store(case, change, along):
     """One statement: the row goes from the old status to the new one and history tells of it, or neither. None when it was elsewhere."""
-    sql, fields, told = _statement(type(case), tuple(along))
+    sql, fields, told = _statement(MOVE, type(case), tuple(along))
     with connection.cursor() as cursor:
         cursor.execute(
             sql, [change.to_status, *_prepared(fields, case), change.object_id, change.from_status, *_prepared(told, change)]
@@ -70,12 +70,12 @@ def _store(case, change, along):
 
 
 @lru_cache
-def _statement(model, along):
+def _statement(pattern, model, along):
     """The same for every row of the model that moves with these fields."""
     quote = connection.ops.quote_name
     fields = [model._meta.get_field(name) for name in along]
     told = [field for field in StatusChange._meta.local_concrete_fields if not field.primary_key]
-    sql = MOVE.format(
+    sql = pattern.format(
         table=quote(model._meta.db_table), key=quote(model._meta.pk.column),
         changed=", ".join(["status = %s", *(f"{quote(field.column)} = %s" for field in fields)]),
         told=", ".join(field.column for field in told), values=", ".join(["%s"] * len(told)),
