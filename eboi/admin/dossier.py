@@ -27,6 +27,7 @@ from eboi.models import (
 from eboi.statuses import OPEN_CALL, CallStatus, CaseStatus, DecisionStatus
 from eboi.words import term_explained, term_words
 from office.compiled import compiled
+from office.files import held_by
 from office.models import StoredFile
 from office.working_days import Calendar
 from payments.models import zlotys
@@ -73,12 +74,11 @@ def _letters(*, case: UUID) -> QuerySet[IncomingLetter]:
 
 @compiled
 def _files(*, case: UUID) -> QuerySet[StoredFile]:
-    """Found from the case on: a choice between joined tables would read every file of the town."""
-    filed = Attachment.objects.filter(submission__letter__case=case).order_by().values("file")
-    scanned = Scan.objects.filter(letter__case=case).order_by().values("file")
-    added = Document.objects.filter(case=case).order_by().values("file")
-    proving = Delivery.objects.filter(case=case, proof_file__isnull=False).order_by().values("proof_file")
-    return StoredFile.objects.filter(pk__in=filed.union(scanned, added, proving, all=True)).order_by("created_at")
+    return held_by(
+        Attachment.objects.filter(submission__letter__case=case).values("file"), Scan.objects.filter(letter__case=case).values("file"),
+        Document.objects.filter(case=case).values("file"),
+        Delivery.objects.filter(case=case, proof_file__isnull=False).values("proof_file"),
+    )  # fmt: skip
 
 
 class Dossier:

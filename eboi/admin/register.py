@@ -3,7 +3,7 @@
 import re
 
 from django.contrib import admin
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +12,12 @@ from eboi import exports
 from eboi.actions import cases, register
 from eboi.admin.forms import NEW_PERSON, DirectForm, LetterForm, MarkForm, OpenCaseForm, ReasonForm, ScanForm, SenderForm
 from eboi.admin.registers import RegisterDesk
-from eboi.models import Case, IncomingLetter
+from eboi.models import Attachment, Case, IncomingLetter, Scan
 from eboi.models.filing import LetterChannel
 from eboi.statuses import LetterStatus
 from office import audit
 from office.admin_buttons import Button
-from office.models import StoredFile
+from office.files import held_by
 from office.transitions import Refused
 from residents.actions.people import declare_person
 from residents.models import Person
@@ -161,8 +161,8 @@ class IncomingLetterAdmin(RegisterDesk):
 
     def files_of(self, letter):
         """What came with the filing, or the scans of a letter on paper."""
-        sent, scanned = Q(attachment__submission__letter=letter), Q(scan__letter=letter)
-        return list(StoredFile.objects.filter(sent | scanned).order_by("created_at"))
+        sent, scanned = Attachment.objects.filter(submission__letter=letter), Scan.objects.filter(letter=letter)
+        return list(held_by(sent.values("file"), scanned.values("file")))
 
     def extra_context(self, request, letter):
         return {"sections": answers_of(letter.submission) if letter.submission_id else []}

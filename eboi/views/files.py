@@ -9,8 +9,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
+from eboi.models import Attachment, Document, Scan
 from office.compiled import compiled
-from office.files import open_for_owner
+from office.files import held_by, open_for_owner
 from office.models import StoredFile
 from office.transitions import Refused
 
@@ -19,12 +20,10 @@ from office.transitions import Refused
 def files_of(*, case: UUID) -> QuerySet[StoredFile]:
     """Every file of a case that its party may open, in one query, by time: what came with letters from the portal, documents, and
     scans of the party's own letters on paper. What somebody else wrote into the case is not given out here."""
-    scanned = Q(scan__letter__case=case, scan__letter__sender=F("scan__letter__case__person"))
-    return (
-        StoredFile.objects.filter(Q(document__case=case) | Q(attachment__submission__letter__case=case) | scanned)
-        .select_related("document", "attachment", "scan__letter")
-        .order_by("created_at")
-    )
+    sent = Attachment.objects.filter(submission__letter__case=case).values("file")
+    scanned = Scan.objects.filter(letter__case=case, letter__sender=F("letter__case__person")).values("file")
+    added = Document.objects.filter(case=case).values("file")
+    return held_by(sent, scanned, added).select_related("document", "attachment", "scan__letter")
 
 
 @login_required
